@@ -1,0 +1,80 @@
+//! What judging gives: a verdict a rule with its evidence, critical failings, one score.
+
+use serde::{Deserialize, Serialize};
+
+use super::PromiseRecord;
+use crate::language::{Act, Span};
+use crate::scenario::Outcome;
+
+/// A whole session judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scorecard {
+    /// 0 to 100, after critical failings have capped it.
+    pub score: u8,
+    /// 0 to 100, the weighted mean of the rules before any cap.
+    pub uncapped: u8,
+    pub outcome: Option<Outcome>,
+    pub critical: Vec<Critical>,
+    /// Every rule, headline rules first, in the order of the registry.
+    pub rules: Vec<RuleScore>,
+    pub promises: Vec<PromiseRecord>,
+    /// How many replies the agent gave.
+    pub turns: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleScore {
+    pub rule: String,
+    pub verdict: Verdict,
+    /// 0 to 100; none where the rule was not called for.
+    pub score: Option<u8>,
+    /// How much it weighs in the whole, from the rubric.
+    pub weight: u32,
+    /// Every point given or taken, with its words.
+    pub findings: Vec<Finding>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Kept,
+    PartlyKept,
+    Broken,
+    NotCalledFor,
+}
+
+/// One reason for points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was found, the key of its words in the locale: `apologise-early`.
+    pub note: String,
+    /// Positive where earned, negative where lost, out of 100.
+    pub points: i32,
+    /// An index into the conversation's turns; none where the finding is about what never came.
+    pub turn: Option<usize>,
+    pub span: Option<Span>,
+    /// The words themselves, as written.
+    pub words: String,
+    pub act: Option<Act>,
+    /// The key of a better wording in the phrase book, where one helps.
+    pub better: Option<String>,
+}
+
+/// A failing that caps the whole score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Critical {
+    pub kind: CriticalKind,
+    /// The highest score that is left, from the rubric.
+    pub cap: u8,
+    pub turn: Option<usize>,
+    pub words: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CriticalKind {
+    Rudeness,
+    PromiseForgotten,
+    HungUp,
+    WentPublic,
+}

@@ -1,0 +1,5 @@
+//! What trainers write: the scenario format, and loading it safely from files that come from strangers.
+
+mod format;
+
+pub use format::*;
