@@ -12,7 +12,9 @@
 //!       content    locale          where content is found; the words on screen
 //! ```
 
+pub mod content;
 pub mod language;
+pub mod locale;
 pub mod rules;
 pub mod scenario;
 pub mod session;

@@ -103,13 +103,15 @@ pub enum Event {
     /// The customer has put the phone down and waits for the promised call.
     LineClosed {
         at: u64,
+        /// The ending that comes once the promise is kept; none where the script goes on.
+        ending: Option<String>,
     },
     LineOpened {
         at: u64,
         by: LineOpener,
     },
     HintShown {
-        text: String,
+        hint: Hint,
     },
     Ended {
         at: u64,
@@ -161,4 +163,26 @@ pub struct Promise {
 pub enum LineOpener {
     Trainee,
     Customer,
+}
+
+/// What would help now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hint {
+    /// The trainer's own words for this beat.
+    Beat(String),
+    Missing(Missing),
+}
+
+/// The next thing that a good reply would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    Apology,
+    Question,
+    Empathy,
+    Offer,
+    CheckBack,
+    NextStep,
+    CallBack,
 }

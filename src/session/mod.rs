@@ -1,7 +1,22 @@
 //! A session: a log of events, the state folded from it, and the step that adds to it. Pure, seeded, without a clock of its own.
 
+mod clock;
+mod condition;
+mod content;
 mod event;
+mod judge;
 mod mood;
+mod play;
+mod replay;
+mod state;
+mod step;
 
-pub use event::{Event, Input, LineOpener, Mode, Promise, SaidBecause, Setup};
-pub use mood::Mood;
+pub use clock::Clock;
+pub use content::{Content, ContentError, Hashes};
+pub use event::{Event, Hint, Input, LineOpener, Missing, Mode, Promise, SaidBecause, Setup};
+pub use judge::{conversation, judge, judge_state};
+pub use mood::{Cause, Limits, Mood, MoodTable, MoodTableError, Shift, Silence};
+pub use play::Session;
+pub use replay::{Divergence, replay};
+pub use state::{Ended, LineState, OfferOnTable, Reply, Said, State, Tracked, effective};
+pub use step::{LONGEST_REPLY, Refusal, hint, missing, step};

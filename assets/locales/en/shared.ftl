@@ -1,0 +1,4 @@
+# Words that every face shares.
+mode-learn = Learn
+mode-practise = Practise
+mode-assess = Assess

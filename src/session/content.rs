@@ -1,0 +1,112 @@
+//! Everything a session is played with, fixed when it starts and named by hash.
+
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use super::{Clock, MoodTable};
+use crate::language::{Context, LanguagePack, Lexicon, Reading};
+use crate::rules::Rubric;
+use crate::scenario::{Beat, Ending, Fact, Loaded, Offer, Scenario};
+
+/// A scenario with the language pack, rubric and mood table it is played with.
+#[derive(Clone, Debug)]
+pub struct Content {
+    pub scenario: Arc<Scenario>,
+    /// The scenario file's stem.
+    pub id: String,
+    pub pack: &'static LanguagePack,
+    pub rubric: Arc<Rubric>,
+    pub moods: Arc<MoodTable>,
+    pub hashes: Hashes,
+    lexicon: Arc<Lexicon>,
+    clock: Clock,
+}
+
+/// SHA-256 of what a session is played with; a score is always said together with these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hashes {
+    pub scenario: String,
+    pub rubric: String,
+    pub language_pack: String,
+    pub moods: String,
+}
+
+/// Why a scenario cannot be played.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    #[error(
+        "no language pack reads `{language}`, the language of `{scenario}`. \
+         Set `language` in the scenario to one that is installed: {known}."
+    )]
+    NoLanguagePack { scenario: String, language: String, known: String },
+    #[error("`{scenario}` starts at `{starts}`, which is no date and time. Write it like 2026-03-02T10:00.")]
+    Starts { scenario: String, starts: String },
+}
+
+impl Content {
+    /// # Errors
+    /// Where no language pack reads the scenario's language.
+    pub fn new(loaded: Loaded, rubric: Arc<Rubric>, moods: Arc<MoodTable>) -> Result<Self, ContentError> {
+        let Loaded { scenario, id, hash, .. } = loaded;
+        let pack = LanguagePack::bundled(&scenario.language).ok_or_else(|| ContentError::NoLanguagePack {
+            scenario: id.clone(),
+            language: scenario.language.clone(),
+            known: "en".into(),
+        })?;
+        let start: DateTime = scenario
+            .starts
+            .parse()
+            .map_err(|_| ContentError::Starts { scenario: id.clone(), starts: scenario.starts.clone() })?;
+        let hashes = Hashes {
+            scenario: hash,
+            rubric: rubric.hash().to_owned(),
+            language_pack: pack.source_hash().to_owned(),
+            moods: moods.hash().to_owned(),
+        };
+        let lexicon = Arc::new(Lexicon::of(&scenario, pack));
+        Ok(Self {
+            scenario: Arc::new(scenario),
+            id,
+            pack,
+            rubric,
+            moods,
+            hashes,
+            lexicon,
+            clock: Clock::starting(start),
+        })
+    }
+
+    /// The simulated clock.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Reads one reply, given the customer's words before it.
+    #[must_use]
+    pub fn read(&self, reply: &str, customer: &str, now: u64) -> Reading {
+        self.pack.read(reply, &Context { customer, now: self.clock.at(now) }, &self.lexicon)
+    }
+
+    #[must_use]
+    pub fn beat(&self, id: &str) -> Option<&Beat> {
+        self.scenario.beats.iter().find(|beat| beat.id == id)
+    }
+
+    #[must_use]
+    pub fn ending(&self, id: &str) -> Option<&Ending> {
+        self.scenario.endings.iter().find(|ending| ending.id == id)
+    }
+
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<&Fact> {
+        self.scenario.facts.iter().find(|fact| fact.id == id)
+    }
+
+    #[must_use]
+    pub fn offer(&self, id: &str) -> Option<&Offer> {
+        self.scenario.offers.iter().find(|offer| offer.id == id)
+    }
+}
