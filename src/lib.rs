@@ -13,6 +13,7 @@
 //! ```
 
 pub mod language;
+pub mod progress;
 pub mod rules;
 pub mod scenario;
 pub mod session;
