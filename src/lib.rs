@@ -12,9 +12,13 @@
 //!       content    locale          where content is found; the words on screen
 //! ```
 
+pub mod cli;
 pub mod content;
 pub mod language;
 pub mod locale;
+pub mod progress;
+pub mod report;
 pub mod rules;
 pub mod scenario;
 pub mod session;
+pub mod terminal;

@@ -351,6 +351,36 @@ pub enum Outcome {
     Left,
 }
 
+impl Channel {
+    /// The name used in locale keys, such as `email`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Channel::Phone => "phone",
+            Channel::Chat => "chat",
+            Channel::Email => "email",
+            Channel::Counter => "counter",
+            Channel::Review => "review",
+        }
+    }
+}
+
+impl Outcome {
+    /// The name used in reports, such as `hung_up`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Outcome::Resolved => "resolved",
+            Outcome::Settled => "settled",
+            Outcome::Unresolved => "unresolved",
+            Outcome::Escalated => "escalated",
+            Outcome::HungUp => "hung_up",
+            Outcome::WentPublic => "went_public",
+            Outcome::Left => "left",
+        }
+    }
+}
+
 impl Default for Customer {
     fn default() -> Self {
         Self {

@@ -37,6 +37,24 @@ pub enum Refusal {
     TooLong,
 }
 
+impl Refusal {
+    /// The key of its words in the locale.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Refusal::Over => "refusal-over",
+            Refusal::NotStarted => "refusal-not-started",
+            Refusal::LineClosed => "refusal-line-closed",
+            Refusal::LineOpen => "refusal-line-open",
+            Refusal::NotInThisMode => "refusal-not-in-this-mode",
+            Refusal::NoSuchReply => "refusal-no-such-reply",
+            Refusal::NoSuchOption => "refusal-no-such-option",
+            Refusal::EmptyReply => "refusal-empty-reply",
+            Refusal::TooLong => "refusal-too-long",
+        }
+    }
+}
+
 /// What happens when the trainee does this.
 ///
 /// # Errors
