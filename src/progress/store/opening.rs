@@ -53,7 +53,7 @@ pub(super) fn open_read_only(folder: &Path) -> Result<(Connection, PathBuf)> {
     }
     match connect(&file, &file, OpenFlags::SQLITE_OPEN_READ_ONLY) {
         // SQLite needs to make its `-shm` file even to read, unless it is told that nobody writes: true where nobody can.
-        Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. }) if !beside(&file, "-wal").exists() => {
+        Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. }) if !has_log(&file) => {
             let address = PathBuf::from(format!("file:{}?immutable=1", escaped(&file)));
             let db = connect(&file, &address, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
             Ok((db, file))
@@ -78,7 +78,7 @@ pub(super) fn in_memory() -> Result<Connection> {
 fn inspect(file: &Path) -> Result<Option<u32>> {
     let cannot_open = |why: String| StoreError::CannotOpen { file: file.into(), why };
     // Looked at in this order, so that another program that is just writing never makes the file seem too short.
-    let logged = beside(file, "-wal").exists();
+    let logged = has_log(file);
     let mut header = Vec::new();
     let mut length = 0;
     match std::fs::metadata(file) {
@@ -99,7 +99,7 @@ fn inspect(file: &Path) -> Result<Option<u32>> {
     }
     if header.is_empty() {
         // SQLite would throw such a log away, and with it the last sessions.
-        if std::fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0) {
+        if logged {
             let why = format!("it is empty or gone, but its log {STORE_FILE}-wal is still there");
             return Err(StoreError::Corrupt { file: file.into(), why });
         }
@@ -221,6 +221,11 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
 fn numbers(db: &Connection) -> rusqlite::Result<(u32, u32)> {
     let unsigned = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map(i32::cast_unsigned);
     Ok((unsigned("application_id")?, unsigned("user_version")?))
+}
+
+/// Whether there are changes that have not been written back to the file.
+fn has_log(file: &Path) -> bool {
+    std::fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 fn beside(file: &Path, ending: &str) -> PathBuf {
