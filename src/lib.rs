@@ -12,6 +12,7 @@
 //!       content    locale          where content is found; the words on screen
 //! ```
 
+pub mod check;
 pub mod language;
 pub mod rules;
 pub mod scenario;
