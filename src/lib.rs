@@ -13,6 +13,8 @@
 //! ```
 
 pub mod check;
+pub mod cli;
+pub mod content;
 pub mod language;
 pub mod locale;
 pub mod progress;

@@ -81,7 +81,8 @@ fn every_plan_ends_as_it_says() {
         let outcome = card.outcome.map_or("none", Outcome::id);
         let expected: Vec<&str> =
             plan.expects("outcome").expect("a plan says its outcome").split('|').map(str::trim).collect();
-        let (low, high) = plan.expects("score").and_then(|range| range.split_once("..")).expect("a plan says its score");
+        let (low, high) =
+            plan.expects("score").and_then(|range| range.split_once("..")).expect("a plan says its score");
         let range = low.trim().parse::<u8>().unwrap()..=high.trim().parse::<u8>().unwrap();
         if !expected.contains(&outcome) || !range.contains(&card.score) {
             wrong.push(format!(
@@ -126,7 +127,11 @@ fn every_scenario_has_plans_and_is_deep_enough_to_play_again() {
         let loaded = entry.loaded.as_ref().unwrap_or_else(|problems| panic!("{problems}"));
         let scenario = &loaded.scenario;
         for name in ["excellent", "mediocre", "rude"] {
-            assert!(plans.iter().any(|plan| plan.scenario == entry.id && plan.name == name), "{}: no {name} plan", entry.id);
+            assert!(
+                plans.iter().any(|plan| plan.scenario == entry.id && plan.name == name),
+                "{}: no {name} plan",
+                entry.id
+            );
         }
         let good = |outcome| matches!(outcome, Outcome::Resolved | Outcome::Settled);
         let (good, bad): (Vec<_>, Vec<_>) = scenario.endings.iter().partition(|ending| good(ending.outcome));

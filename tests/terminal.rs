@@ -159,7 +159,9 @@ fn what_is_not_there_is_said_with_the_nearest_name() {
 fn any_bytes_on_standard_input_are_survived() {
     let data = tempfile::tempdir().unwrap();
     let mut child = calmline(data.path(), &["play", PARCEL, "--terminal", "--json"]).spawn().unwrap();
-    let mut bytes = b"\xff\xfe\x00 sorry \xf0\x9f\n\r\n\x1b[2J/\n//\n/wait 999999999999999h\n/option 99999999999999999999\n".to_vec();
+    let mut bytes =
+        b"\xff\xfe\x00 sorry \xf0\x9f\n\r\n\x1b[2J/\n//\n/wait 999999999999999h\n/option 99999999999999999999\n"
+            .to_vec();
     bytes.extend(std::iter::repeat_n(b'a', 100_000));
     child.stdin.take().unwrap().write_all(&bytes).unwrap();
     let output = child.wait_with_output().unwrap();

@@ -14,13 +14,16 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
                 continue;
             }
             let why = "No question asks for it (`asked` is empty), and no beat `tells` it.";
-            let help = "Add the words that ask for it, as in `asked: [\"order number\"]`, or name it in a beat's `tells`.";
+            let help =
+                "Add the words that ask for it, as in `asked: [\"order number\"]`, or name it in a beat's `tells`.";
             findings.push(if fact.needed {
                 Diagnostic::error(id.span.clone(), format!("the needed fact {name} can never be learned"))
                     .why(format!("{why} So every remedy would be premature."))
                     .help(help)
             } else {
-                Diagnostic::warning(id.span.clone(), format!("the fact {name} can never be learned")).why(why).help(help)
+                Diagnostic::warning(id.span.clone(), format!("the fact {name} can never be learned"))
+                    .why(why)
+                    .help(help)
             });
         } else if !fact.asked.is_empty() && fact.answers == 0 && outline.whole {
             findings.push(

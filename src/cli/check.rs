@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::failure::{colour, print};
 use super::Failure;
+use super::failure::{colour, print};
 use crate::locale::text_with;
 use crate::scenario;
 
@@ -59,4 +59,3 @@ fn disagreements(loaded: scenario::Loaded) -> Result<Vec<String>, Failure> {
         })
         .collect())
 }
-

@@ -17,9 +17,16 @@ pub fn numbered(library: &Library) -> String {
     let playable = library.entries().filter_map(|entry| Some((entry, entry.loaded.as_ref().ok()?)));
     for (number, (entry, loaded)) in (1..).zip(playable) {
         let scenario = &loaded.scenario;
-        let level = format!("{}{}", "●".repeat(usize::from(scenario.difficulty)), "○".repeat(5_usize.saturating_sub(scenario.difficulty.into())));
+        let level = format!(
+            "{}{}",
+            "●".repeat(usize::from(scenario.difficulty)),
+            "○".repeat(5_usize.saturating_sub(scenario.difficulty.into()))
+        );
         let channel = text(&format!("channel-{}", scenario.channel.id()));
-        out.push_str(&format!("{number:>3}  {level}  {:<34} {} ({channel}, {})\n", entry.id, scenario.title, scenario.language));
+        out.push_str(&format!(
+            "{number:>3}  {level}  {:<34} {} ({channel}, {})\n",
+            entry.id, scenario.title, scenario.language
+        ));
     }
     for entry in library.entries() {
         if let Err(problems) = &entry.loaded {

@@ -37,6 +37,9 @@ impl LanguagePack {
     pub fn bundled(_: &str) -> Option<&'static Self> {
         None
     }
+    pub fn language(&self) -> &str {
+        "en"
+    }
     pub fn source_hash(&self) -> &str {
         ""
     }

@@ -78,7 +78,7 @@ impl Recording {
             moods_hash: content.hashes.moods.clone(),
             started_at: Timestamp::now(),
             scenario_source: content.source.to_string(),
-            rubric_source: content.rubric.source().to_owned(),
+            rubric_source: content.rubric.source.clone(),
         })?;
         let mut recording = Self { attempt, session: Session::new(content, setup) };
         recording.act(store, Input::Open)?;

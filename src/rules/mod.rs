@@ -38,13 +38,3 @@ pub use registry::{RULES, rule};
 pub use rubric::{Caps, Limits, Outcomes, Points, Rubric, RubricError, RuleWeights, ThroughChannel};
 pub use rule::{Case, Findings, Found, Note, Rule, Source, Way};
 pub use scorecard::{Critical, CriticalKind, Finding, RuleScore, Scorecard, Verdict};
-#[derive(Debug)]
-pub struct Rubric;
-impl Rubric {
-    pub fn hash(&self) -> &str {
-        ""
-    }
-}
-pub fn judge(_: &Conversation, _: &Rubric) -> Scorecard {
-    unimplemented!()
-}

@@ -96,7 +96,12 @@ pub fn hidden_character(span: Span, c: char) -> Diagnostic {
         c if c.is_control() => {
             (format!("a control character (U+{code:04X})"), "It is invisible and can disturb a terminal.")
         }
-        _ => (format!("an invisible character (U+{code:04X})"), "Nobody can see it, but comparisons of words trip over it."),
+        _ => (
+            format!("an invisible character (U+{code:04X})"),
+            "Nobody can see it, but comparisons of words trip over it.",
+        ),
     };
-    Diagnostic::error(span, title).why(why).help("Delete it. It often comes along when text is pasted from a web page or a chat.")
+    Diagnostic::error(span, title)
+        .why(why)
+        .help("Delete it. It often comes along when text is pasted from a web page or a chat.")
 }

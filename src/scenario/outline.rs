@@ -143,12 +143,14 @@ impl Outline {
                 tells: beat.texts("tells"),
                 options: beat.list("options", &OPTION, |option, _| ReplyOption {
                     text: option.text("text"),
-                    expect: option.get("expect").map(unwrap_some).filter(|node| matches!(node.kind, Kind::List(_))).map(
-                        |node| {
+                    expect: option
+                        .get("expect")
+                        .map(unwrap_some)
+                        .filter(|node| matches!(node.kind, Kind::List(_)))
+                        .map(|node| {
                             let acts = items(node).iter().filter_map(word).collect();
                             (acts, node.span.clone())
-                        },
-                    ),
+                        }),
                 }),
                 exits: beat.list("exits", &EXIT, |exit, span| Exit {
                     span,

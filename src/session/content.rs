@@ -81,7 +81,7 @@ impl Content {
             .map_err(|_| ContentError::Starts { scenario: id.clone(), starts: scenario.starts.clone() })?;
         let hashes = Hashes {
             scenario: hash,
-            rubric: rubric.hash().to_owned(),
+            rubric: rubric.hash.clone(),
             language_pack: pack.source_hash().to_owned(),
             moods: moods.hash().to_owned(),
         };
@@ -93,6 +93,7 @@ impl Content {
             rubric,
             moods,
             hashes,
+            source: source.text.as_str().into(),
             lexicon,
             clock: Clock::starting(start),
         })
@@ -122,7 +123,13 @@ impl Content {
                 let mut expected = expect.clone();
                 expected.sort_unstable();
                 let read = Act::ALL.iter().copied().filter(|act| reading.has(*act)).collect();
-                readings.push(OptionReading { beat: beat.id.clone(), number, text: option.text.clone(), expected, read });
+                readings.push(OptionReading {
+                    beat: beat.id.clone(),
+                    number,
+                    text: option.text.clone(),
+                    expected,
+                    read,
+                });
             }
         }
         readings

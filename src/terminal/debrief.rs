@@ -44,7 +44,11 @@ pub fn print_debrief<W: Write>(screen: &mut Screen<W>, debrief: &Debrief) -> io:
         for promise in &debrief.promises {
             let kept = matches!(promise.status, PromiseStatus::Kept | PromiseStatus::Open);
             let tone = if kept { Tone::Good } else { Tone::Bad };
-            screen.labelled(tone, "  ", &format!("“{}” · {} · {}", promise.words, promise.due, promise.status_words))?;
+            screen.labelled(
+                tone,
+                "  ",
+                &format!("“{}” · {} · {}", promise.words, promise.due, promise.status_words),
+            )?;
         }
     }
     if !debrief.turning_points.is_empty() {

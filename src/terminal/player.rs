@@ -4,8 +4,8 @@ use std::io::{self, BufRead, Write};
 use std::time::Instant;
 
 use super::command::Command;
-use super::screen::{Screen, Tone};
 use super::print_debrief;
+use super::screen::{Screen, Tone};
 use crate::language::{Act, Reading};
 use crate::locale::{text, text_with};
 use crate::progress::{ActError, Recording, Store, StoreError};
@@ -51,7 +51,11 @@ impl<W: Write> Player<'_, W> {
         self.introduce()?;
         let first = self.session().events().to_vec();
         let resumed = self.session().state().replies > 0;
-        if resumed { self.recap()? } else { self.narrate(&first)? }
+        if resumed {
+            self.recap()?
+        } else {
+            self.narrate(&first)?
+        }
         let mut shown_at = Instant::now();
         while self.session().state().ended.is_none() {
             self.offer_choice()?;
@@ -101,7 +105,8 @@ impl<W: Write> Player<'_, W> {
             Command::Reply(reply) => self.reply(reply, None, waited)?,
             Command::Option(number) => {
                 let beat = self.session().content.beat(&self.session().state().beat);
-                let option = number.checked_sub(1).and_then(|index| Some((index, beat?.options.get(index)?.text.clone())));
+                let option =
+                    number.checked_sub(1).and_then(|index| Some((index, beat?.options.get(index)?.text.clone())));
                 match option {
                     Some((index, reply)) => self.reply(reply, Some(index), waited)?,
                     None => self.refuse(Refusal::NoSuchOption)?,
@@ -132,11 +137,8 @@ impl<W: Write> Player<'_, W> {
 
     fn reply(&mut self, reply: String, chosen: Option<usize>, waited: u32) -> Result<(), PlayError> {
         let channel = self.session().content.scenario.channel;
-        let took = if self.interactive {
-            counted(self.mode(), channel, &reply, waited)
-        } else {
-            easy_pace(channel, &reply)
-        };
+        let took =
+            if self.interactive { counted(self.mode(), channel, &reply, waited) } else { easy_pace(channel, &reply) };
         if chosen.is_some() {
             self.screen.say(Tone::Plain, 2, &reply)?;
         }
@@ -167,7 +169,8 @@ impl<W: Write> Player<'_, W> {
         let mode = text(&format!("mode-{}", setup.mode.id()));
         let place = [scenario.company.name.as_str(), &channel, &mode].into_iter().filter(|part| !part.is_empty());
         let place = place.collect::<Vec<_>>().join(" · ");
-        let who = text_with("play-who", [("trainee", (*setup.trainee).into()), ("seed", setup.seed.to_string().into())]);
+        let who =
+            text_with("play-who", [("trainee", (*setup.trainee).into()), ("seed", setup.seed.to_string().into())]);
         screen.say(Tone::Soft, 0, &format!("{place} · {who}"))?;
         if !scenario.summary.is_empty() {
             screen.gap()?;
@@ -226,9 +229,8 @@ impl<W: Write> Player<'_, W> {
                 _ => {}
             }
         }
-        let opening = events.iter().any(|event| {
-            matches!(event, Event::CustomerSaid { because: SaidBecause::Opening, .. })
-        });
+        let opening =
+            events.iter().any(|event| matches!(event, Event::CustomerSaid { because: SaidBecause::Opening, .. }));
         if (feedback && moved) || opening {
             let mood = self.session().state().mood;
             self.screen.mood(mood)?;

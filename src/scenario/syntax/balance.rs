@@ -40,7 +40,10 @@ pub(super) fn balance(lexemes: Vec<Lexeme>, end: usize, findings: &mut Findings)
                     Diagnostic::error(lexeme.span.clone(), format!("`{}` closes `{}`", close.close(), bracket.open()))
                         .related(opened..opened + 1, "opened here")
                         .why("Brackets close in pairs: `()`, `[]`, `{}`.")
-                        .help(format!("Write `{}` here, or find the bracket that is missing between the two.", bracket.close())),
+                        .help(format!(
+                            "Write `{}` here, or find the bracket that is missing between the two.",
+                            bracket.close()
+                        )),
                 );
                 open.pop();
                 lexeme.token = Token::Close(bracket);
@@ -80,8 +83,15 @@ pub(super) fn balance(lexemes: Vec<Lexeme>, end: usize, findings: &mut Findings)
         let count = open.len();
         findings.push(
             Diagnostic::error(end..end, "the file ends too early")
-                .label(if count == 1 { "a bracket is still open".into() } else { format!("{count} brackets are still open") })
-                .related(*innermost..*innermost + 1, if count == 1 { "opened here" } else { "the innermost, opened here" })
+                .label(if count == 1 {
+                    "a bracket is still open".into()
+                } else {
+                    format!("{count} brackets are still open")
+                })
+                .related(
+                    *innermost..*innermost + 1,
+                    if count == 1 { "opened here" } else { "the innermost, opened here" },
+                )
                 .why("The file may have been cut off, or a closing bracket is missing.")
                 .help(format!("Close what is open; with nothing else missing that is `{closers}`.")),
         );
