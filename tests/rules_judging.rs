@@ -458,7 +458,7 @@ fn one_good_reply_is_not_blamed_for_what_belongs_later() {
     let card = scored(&talk.stops());
     assert_eq!(of(&card, "offer-solutions").verdict, Verdict::NotCalledFor);
     assert_eq!(of(&card, "next-steps").verdict, Verdict::NotCalledFor);
-    assert!(card.score >= 80, "{}", card.score);
+    assert!(card.score >= 75, "{}", card.score);
 }
 
 #[test]
