@@ -36,23 +36,20 @@ pub static RULE: Rule = Rule {
             customer("My parcel never came!"),
             agent("I'm sorry. What is the order number?", &[Act::Apology, Act::Question]),
             customer("48-2210."),
-            agent("I can send a new one today or refund you. Which do you prefer?", &[Act::Offer])
+            agent("I can send a new one today or refund you.", &[Act::Offer])
                 .offers(&[("resend", OfferVerdict::Fits), ("refund", OfferVerdict::Fits)]),
             customer("A new one."),
             agent("Does tomorrow morning suit you?", &[Act::CheckBack]),
         ]),
         talk(&[
             customer("You cut my line off, and I work from home!"),
-            agent(
-                "So you have had no line since this morning, and a day's work is at stake. Is that right?",
-                &[Act::Paraphrase, Act::Question, Act::Empathy],
-            ),
+            agent("So you have had no line since this morning, is that right?", &[Act::Paraphrase, Act::Question]),
             customer("Yes."),
             agent("I can have the line back within the hour.", &[Act::Offer])
                 .offers(&[("reconnect", OfferVerdict::Fits)])
                 .accepted(true),
             customer("Do that."),
-            agent("And I'm taking this month's fee off your bill.", &[Act::Offer])
+            agent("I can also take this month's fee off your bill.", &[Act::Offer])
                 .offers(&[("fee", OfferVerdict::Fits)])
                 .goodwill(true),
         ]),
@@ -62,7 +59,7 @@ pub static RULE: Rule = Rule {
             customer("My parcel never came!"),
             agent("What is the order number?", &[Act::Question]),
             customer("48-2210."),
-            agent("I have noted it.", &[]),
+            agent("Thank you.", &[Act::Courtesy]),
             customer("And now?"),
             agent("We'll be in touch soon.", &[Act::NextStep, Act::VaguePromise]),
         ]),
@@ -70,7 +67,7 @@ pub static RULE: Rule = Rule {
             customer("I want a year for free!"),
             agent("What happened?", &[Act::Question]),
             customer("It came a day late."),
-            agent("All right, I'll give you a year for free.", &[Act::Offer])
+            agent("All right, you can have a year for free.", &[Act::Offer])
                 .offers(&[("free-year", OfferVerdict::Unreasonable)]),
         ]),
     ],
