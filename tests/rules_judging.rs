@@ -379,6 +379,39 @@ fn needed_facts_are_asked_for_once_and_before_the_remedy() {
 }
 
 #[test]
+fn a_fact_told_unasked_needs_no_question() {
+    let talk = |fact| {
+        let mut talk = Talk::new("Order 48 is wrong!")
+            .tells(fact)
+            .agent(
+                "So order 48 is wrong. I can send a new one.",
+                &[(Paraphrase, "order 48 is wrong"), (Offer, "I can send")],
+            )
+            .customer("Good.");
+        talk.conversation.needed_facts = vec!["order".into()];
+        notes(of(&scored(&talk.stops()), "clarify")).join(" ")
+    };
+    assert_eq!(talk("order"), "clarify-said-back");
+    assert_eq!(talk("colour"), "clarify-said-back clarify-remedy-first");
+}
+
+#[test]
+fn the_same_offer_twice_is_no_choice() {
+    let talk = |second: &str, known: bool| {
+        let offer = |talk: Talk, id: &str| {
+            let talk = talk.agent("I can send one.", &[(Offer, "I can send one")]);
+            let talk = if known { talk.offers(id, OfferVerdict::Fits, "send one") } else { talk };
+            talk.customer("Hm.")
+        };
+        let card = scored(&offer(offer(Talk::new("Well?"), "resend"), second).stops());
+        notes(of(&card, "offer-solutions")).contains(&"offer-solutions-choice")
+    };
+    assert!(talk("refund", true));
+    assert!(!talk("resend", true));
+    assert!(!talk("refund", false));
+}
+
+#[test]
 fn call_backs_by_what_became_of_them() {
     let became = |status| {
         let talk = Talk::new("Well?")
