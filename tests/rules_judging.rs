@@ -89,7 +89,7 @@ impl Talk {
 
     fn promise(mut self, status: PromiseStatus) -> Self {
         let turn = self.conversation.turns.len() - 1;
-        let Turn::Agent(agent) = &self.conversation.turns[turn] else { panic!("a promise is the agent's") };
+        let (_, agent) = self.conversation.agent_turns().last().expect("a promise is the agent's");
         let span = agent.reading.find(TimedPromise).expect("a timed promise").span;
         self.conversation.promises.push(PromiseRecord {
             turn,
@@ -118,7 +118,7 @@ impl Talk {
 }
 
 fn span(text: &str, words: &str) -> Span {
-    let start = text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {text:?}"));
+    let start = text.find(words).expect("the words stand in the reply");
     Span { start, end: start + words.len() }
 }
 
@@ -379,6 +379,39 @@ fn needed_facts_are_asked_for_once_and_before_the_remedy() {
 }
 
 #[test]
+fn a_fact_told_unasked_needs_no_question() {
+    let talk = |fact| {
+        let mut talk = Talk::new("Order 48 is wrong!")
+            .tells(fact)
+            .agent(
+                "So order 48 is wrong. I can send a new one.",
+                &[(Paraphrase, "order 48 is wrong"), (Offer, "I can send")],
+            )
+            .customer("Good.");
+        talk.conversation.needed_facts = vec!["order".into()];
+        notes(of(&scored(&talk.stops()), "clarify")).join(" ")
+    };
+    assert_eq!(talk("order"), "clarify-said-back");
+    assert_eq!(talk("colour"), "clarify-said-back clarify-remedy-first");
+}
+
+#[test]
+fn the_same_offer_twice_is_no_choice() {
+    let talk = |second: &str, known: bool| {
+        let offer = |talk: Talk, id: &str| {
+            let talk = talk.agent("I can send one.", &[(Offer, "I can send one")]);
+            let talk = if known { talk.offers(id, OfferVerdict::Fits, "send one") } else { talk };
+            talk.customer("Hm.")
+        };
+        let card = scored(&offer(offer(Talk::new("Well?"), "resend"), second).stops());
+        notes(of(&card, "offer-solutions")).contains(&"offer-solutions-choice")
+    };
+    assert!(talk("refund", true));
+    assert!(!talk("resend", true));
+    assert!(!talk("refund", false));
+}
+
+#[test]
 fn call_backs_by_what_became_of_them() {
     let became = |status| {
         let talk = Talk::new("Well?")
@@ -483,6 +516,82 @@ fn shared_points_add_up_whatever_the_rounding() {
         });
         assert_eq!(of(&scored(&talk.stops()), "no-arguing").score, Some(100));
     }
+}
+
+/// Nobody lists facts or offers here, as in a transcript, and the wish cannot be met.
+fn regretful() -> Conversation {
+    let mut talk = Talk::new("You cancelled my scan for the second time! I want it today!")
+        .agent(
+            "I'm so sorry. Twice is one time too many, and you took the day off for it. May I ask whether the evening suits you at all?",
+            &[
+                (Apology, "I'm so sorry"),
+                (Empathy, "Twice is one time too many"),
+                (Question, "May I ask whether the evening suits you"),
+            ],
+        )
+        .customer("Evenings are fine. But today!")
+        .agent(
+            "So you need it before your doctor's visit on Thursday. I'm afraid it can't be today: the scanner is being repaired.",
+            &[(Paraphrase, "you need it before your doctor's visit")],
+        )
+        .last(|agent| agent.reading.gives_reason = Some(span(&agent.text, "the scanner is being repaired")))
+        .customer("Great.")
+        .agent(
+            "I can book you in at our other house tomorrow at six, taxi paid. Does that work for you?",
+            &[(Offer, "I can book you in at our other house"), (CheckBack, "Does that work for you?")],
+        )
+        .customer("Well. Yes.")
+        .agent(
+            "Thank you. I'm booking it now, and you get a message with the number of your case by noon.",
+            &[(Courtesy, "Thank you"), (NextStep, "I'm booking it now"), (TimedPromise, "by noon")],
+        )
+        .customer("All right.");
+    talk.conversation.cannot_help = true;
+    talk.ends(Outcome::Settled)
+}
+
+#[test]
+fn a_good_talk_scores_well_where_the_wish_cannot_be_met() {
+    let card = scored(&regretful());
+    assert_eq!(of(&card, "cannot-help").verdict, Verdict::Kept);
+    assert!(card.score >= 85, "{}", card.score);
+    let mut bare = regretful();
+    bare.turns.truncate(2);
+    bare.outcome = Some(Outcome::Unresolved);
+    let bare = scored(&bare);
+    assert_eq!(of(&bare, "cannot-help").verdict, Verdict::Broken);
+    assert!(bare.score < 65, "{}", bare.score);
+}
+
+#[test]
+fn offers_are_judged_by_how_they_fit() {
+    let with = |verdict| {
+        let talk = Talk::new("Broken!")
+            .agent("What is broken?", &[(Question, "What is broken?")])
+            .customer("The lid.")
+            .agent("I can send a lid.", &[(Offer, "I can send a lid")])
+            .offers("lid", verdict, "send a lid");
+        of(&scored(&talk.stops()), "offer-solutions").score
+    };
+    assert!(with(OfferVerdict::TooEarly) < with(OfferVerdict::Fits));
+    for wrong in [OfferVerdict::RuledOut, OfferVerdict::BeyondAuthority, OfferVerdict::Unreasonable] {
+        assert_eq!(with(wrong), Some(0));
+    }
+}
+
+#[test]
+fn a_step_with_a_time_is_worth_most_after_the_remedy() {
+    let timed = |talk: Talk| talk.agent("I'll ask by noon.", &[(TimedPromise, "by noon")]).customer("Fine.");
+    let offer = |talk: Talk| talk.agent("I can send one.", &[(Offer, "I can send one")]).customer("Good.");
+    let step = |talk: Talk| talk.agent("I'll ask.", &[(NextStep, "I'll ask")]).customer("Fine.");
+    let vague = |talk: Talk| talk.agent("Soon.", &[(NextStep, "Soon"), (VaguePromise, "Soon")]).customer("Hm.");
+    let score = |talk: Talk| of(&scored(&talk.stops()), "next-steps").score;
+    let start = || Talk::new("Late!");
+    assert_eq!(score(timed(offer(start()))), Some(100));
+    assert_eq!(score(timed(start())), Some(100));
+    let falling =
+        [timed(offer(start())), offer(timed(start())), step(offer(start())), vague(offer(start()))].map(score);
+    assert!(falling.is_sorted_by(|one, other| one > other), "{falling:?}");
 }
 
 fn any_conversation() -> impl Strategy<Value = Conversation> {

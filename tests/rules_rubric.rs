@@ -71,7 +71,7 @@ fn texts_of_another_shape_are_refused_with_a_place() {
     for (text, says) in [
         (with("broken_below: 40,", "broken_below: 40, colour: 3,"), "colour"),
         (with("kept_from: 80,", "kept_from: 80, kept_from: 80,"), "kept_from"),
-        (with("kept_from: 80", "kept_from: 300"), "300"),
+        (with("kept_from: 80", "kept_from: 300"), "out of bounds"),
         (with("\"clarify\": (weight: 15, notes: {", "\"apologise\": (weight: 15, notes: {"), "twice"),
         (with("name: \"standard\",", ""), "name"),
         ("(((((((".repeat(1000), ""),

@@ -17,20 +17,21 @@ pub static RULE: Rule = Rule {
     sources: &[(Source::Principles, "adjust speech, speed and words to the person; a teenager is not a pensioner.")],
     good: &[talk(&[
         customer("This is the third time!"),
-        agent("Three times is three too many. I'm sorry.", &[Act::Empathy, Act::Apology]).anger(80),
+        agent("I can see how maddening that is. I'm sorry.", &[Act::Empathy, Act::Apology]).anger(80),
         customer("So?"),
         agent("May I have the order number, please?", &[Act::Question, Act::Courtesy]).anger(70),
     ])],
     bad: &[talk(&[
         customer("This is the third time!"),
-        agent("Oh no!! 😀 Let's get you sorted!", &[Act::NextStep]).anger(80),
+        agent("Oh no!! 😀 Let me check your order!", &[Act::NextStep]).anger(80),
         customer("Are you laughing at me?"),
         agent("Order number?", &[Act::Question]).anger(85),
     ])],
     judge,
 };
 
-static FITTING: Note = Note::shares("adapt-fitting", "A reply whose length and tone fit the customer's state.");
+static FITTING: Note =
+    Note::shares("adapt-fitting", "A reply whose length and tone fit the customer's state; one that hurts never does.");
 static TOO_LONG: Note =
     Note::costs("adapt-too-long", "A reply that is too long for the channel or for the anger.").better("shorter");
 static CURT: Note = Note::costs("adapt-curt", "A grunt to somebody in distress.").better("longer");
@@ -47,6 +48,9 @@ fn judge(case: &Case) -> Option<Findings> {
         let angry = anger.is_some_and(|anger| anger >= case.limits.angry_from);
         // Who complains is taken to be in distress where nobody measured it.
         let distressed = anger.is_none_or(|anger| anger >= case.limits.distress_from);
+        if reply.hurts() {
+            continue;
+        }
         let words = reply.text.unicode_words().count();
         let marks = reply.text.chars().filter(|&c| c == '!').count();
         let note = if words > if angry { through.words_when_angry } else { through.words } {

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         ),
         (Source::Principles, "where nothing holds you up, answer as fast as you can."),
     ],
-    good: &[talk(&[customer("Hello?"), agent("Good morning, how can I put this right?", &[]).took(Some(8))])],
+    good: &[talk(&[customer("Hello?"), agent("Good morning, this is Anna.", &[Act::Identify]).took(Some(8))])],
     bad: &[talk(&[customer("Hello?"), agent("Yes, I'm looking into it.", &[Act::NextStep]).took(Some(300))])],
     judge,
 };

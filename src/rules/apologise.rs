@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
         talk(&[
             customer("My parcel is three days late!"),
             agent(
-                "I'm sorry it's late, but you should have given us the right address.",
+                "I'm sorry that it is late. You should have given us the right address, though.",
                 &[Act::Apology, Act::Arguing],
             ),
         ]),

@@ -1,7 +1,8 @@
 //! Listen, ask precise questions, say back what you understood: find the cause before the cure.
 
 use super::example::{agent, customer, talk};
-use super::{Case, Findings, Note, OfferVerdict, Rule, Source, Turn};
+use super::rule::Place;
+use super::{AgentTurn, Case, Findings, Note, OfferVerdict, Rule, Source, Turn};
 use crate::language::{Act, Span};
 
 pub static RULE: Rule = Rule {
@@ -64,36 +65,19 @@ fn judge(case: &Case) -> Option<Findings> {
     if remedy.is_none() && understanding.is_none() && case.unfinished() {
         return None;
     }
-    let before_remedy = |place| remedy.is_none_or(|remedy| place <= remedy);
-    // Facts that the customer told unasked need no question.
-    let needed: Vec<&String> = case
-        .conversation
-        .needed_facts
-        .iter()
-        .filter(|&id| first_asked(case, id).is_some() || told(case, id).is_none())
-        .collect();
-    let mut findings = Findings::over(needed.len());
-    let mut known_in_time = true;
-    for &id in &needed {
-        let asked = first_asked(case, id).filter(|&(turn, start)| before_remedy((turn, start)));
-        let in_time = asked.is_some_and(|(turn, _)| told(case, id).is_none_or(|told| told > turn));
-        if let Some((_, reply)) =
-            case.replies.iter().find(|(turn, _)| in_time && asked.is_some_and(|(at, _)| at == *turn))
-        {
-            let span = reply
-                .reading
-                .asks
-                .iter()
-                .find(|ask| ask.id == *id)
-                .map(|ask| ask.span)
-                .unwrap_or(Span { start: 0, end: 0 });
-            findings.words(&ASKED, asked.map_or(0, |(turn, _)| turn), reply, span);
+    let in_time = |place: Place| remedy.is_none_or(|remedy| place <= remedy);
+    // A fact that the customer told unasked needs no question.
+    let unasked = |id: &str| told(case, id).is_some_and(|told| asked(case, id).is_none_or(|(turn, ..)| told < turn));
+    let to_find: Vec<&str> =
+        case.conversation.needed_facts.iter().map(String::as_str).filter(|id| !unasked(id)).collect();
+    let mut findings = Findings::over(to_find.len());
+    for id in &to_find {
+        if let Some((turn, reply, span)) = asked(case, id).filter(|&(turn, _, span)| in_time((turn, span.start))) {
+            findings.words(&ASKED, turn, reply, span);
         }
-        let told_in_time = told(case, id).is_some_and(|told| remedy.is_none_or(|(turn, _)| told < turn));
-        known_in_time &= in_time || told_in_time;
     }
     for &(turn, reply) in &case.replies {
-        if needed.is_empty() && reply.reading.has(Act::Question) {
+        if to_find.is_empty() && reply.reading.has(Act::Question) {
             findings.act(&QUESTION, turn, reply, Act::Question);
         }
         let again = reply.reading.asks.iter().find(|ask| told(case, &ask.id).is_some_and(|told| told < turn));
@@ -101,27 +85,32 @@ fn judge(case: &Case) -> Option<Findings> {
             findings.words(&ASKED_AGAIN, turn, reply, ask.span);
         }
     }
-    let said_back = case.replies.iter().find(|(_, reply)| reply.reading.has(Act::Paraphrase) && !reply.hurts());
-    if let Some(&(turn, reply)) = said_back {
+    if let Some((_, turn, reply)) = case.first_kind(Act::Paraphrase) {
         let start = reply.reading.find(Act::Paraphrase).map_or(0, |found| found.span.start);
-        let note = if before_remedy((turn, start)) { &SAID_BACK } else { &SAID_BACK_LATE };
-        findings.act(note, turn, reply, Act::Paraphrase);
+        findings.act(if in_time((turn, start)) { &SAID_BACK } else { &SAID_BACK_LATE }, turn, reply, Act::Paraphrase);
     }
-    if understanding.is_none() {
+    let Some(understanding) = understanding else {
         findings.missing(&NONE);
-    } else if let Some((turn, _)) = remedy {
-        let understood = if needed.is_empty() { understanding.is_some_and(before_remedy) } else { known_in_time };
-        if let Some(&(_, reply)) = case.replies.iter().find(|&&(at, _)| at == turn && !understood) {
+        return Some(findings);
+    };
+    if let Some((turn, _)) = remedy {
+        let known = |id: &String| {
+            told(case, id).is_some_and(|told| told < turn)
+                || asked(case, id).is_some_and(|(turn, _, span)| in_time((turn, span.start)))
+        };
+        let premature = !in_time(understanding) || !case.conversation.needed_facts.iter().all(known);
+        if let Some(&(_, reply)) = case.replies.iter().find(|&&(at, _)| at == turn && premature) {
             findings.act(&REMEDY_FIRST, turn, reply, Act::Offer);
         }
     }
     Some(findings)
 }
 
-fn first_asked(case: &Case, id: &str) -> Option<(usize, usize)> {
+/// Where the fact was first asked for.
+fn asked<'a>(case: &Case<'a>, id: &str) -> Option<(usize, &'a AgentTurn, Span)> {
     case.replies.iter().find_map(|&(turn, reply)| {
         let ask = reply.reading.asks.iter().find(|ask| ask.id == id)?;
-        Some((turn, ask.span.start))
+        Some((turn, reply, ask.span))
     })
 }
 

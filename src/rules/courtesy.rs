@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     notes: &[&FIRST, &AGAIN, &NONE],
     sources: &[(Source::Principles, "don't be shy of please and thank you.")],
     good: &[talk(&[customer("48-2210."), agent("Thank you. Please stay on the line.", &[Act::Courtesy])])],
-    bad: &[talk(&[customer("48-2210."), agent("And the date?", &[Act::Question])])],
+    bad: &[talk(&[customer("48-2210."), agent("And what is the date on it?", &[Act::Question])])],
     judge,
 };
 

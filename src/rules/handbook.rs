@@ -40,7 +40,7 @@ fn write_handbook(page: &mut String, rubric: &Rubric) -> std::fmt::Result {
     }
     writeln!(page, "## Sources\n")?;
     for source in Source::ALL {
-        writeln!(page, "* {source:?}: {}", source.title())?;
+        writeln!(page, "* *{}*: {}", source.name(), source.title())?;
     }
     Ok(())
 }
@@ -77,11 +77,11 @@ fn write_rule(page: &mut String, rule: &Rule, rubric: &Rubric) -> std::fmt::Resu
     }
     let points = |note: &Note| weights.and_then(|weights| weights.notes.get(note.key)).copied();
     for (title, costs) in [("Earns", false), ("Costs", true)] {
-        let mut notes = rule.notes.iter().filter(|note| (note.way == Way::Costs) == costs).peekable();
-        if notes.peek().is_none() {
-            continue;
-        }
         writeln!(page, "**{title}**\n")?;
+        let notes = rule.notes.iter().filter(|note| (note.way == Way::Costs) == costs);
+        if !costs && rule.notes.iter().all(|note| note.way == Way::Costs) {
+            writeln!(page, "* Nothing to do: the points that it starts with are kept by leaving out what costs.")?;
+        }
         for note in notes {
             let Some(points) = points(note) else { continue };
             write!(page, "* {} ({:+}", note.when, points.points)?;
@@ -105,8 +105,11 @@ fn write_rule(page: &mut String, rule: &Rule, rubric: &Rubric) -> std::fmt::Resu
             write_example(page, example)?;
         }
     }
-    let sources: Vec<String> = rule.sources.iter().map(|(source, says)| format!("{source:?}: {says}")).collect();
-    writeln!(page, "**Source.** {}\n", sources.join(" "))
+    writeln!(page, "**Source**\n")?;
+    for (source, says) in rule.sources {
+        writeln!(page, "* *{}*: {says}", source.name())?;
+    }
+    writeln!(page)
 }
 
 fn write_example(page: &mut String, example: &Example) -> std::fmt::Result {

@@ -99,7 +99,7 @@ fn give_points(findings: Findings, points: impl Fn(&str) -> (i32, Option<usize>)
 /// The weighted mean of (value, weight), rounded to the nearest; 0 where nothing weighs.
 fn mean(parts: impl Iterator<Item = (u32, u32)>) -> u8 {
     let (sum, weight) = parts.fold((0, 0), |(sum, all), (value, weight)| (sum + value * weight, all + weight));
-    if weight == 0 { 0 } else { u8::try_from((sum + weight / 2) / weight).unwrap_or(100) }
+    (sum + weight / 2).checked_div(weight).map_or(0, |mean| u8::try_from(mean).unwrap_or(100))
 }
 
 fn critical_failings(case: &Case, rubric: &Rubric) -> Vec<Critical> {

@@ -1,8 +1,8 @@
 //! Put one or several ways out on the table, and make sure that they suit.
 
 use super::example::{agent, customer, talk};
-use super::{Case, Findings, Note, OfferVerdict, Rule, Source};
-use crate::language::Act;
+use super::{AgentTurn, Case, Findings, Note, OfferVerdict, Rule, Source};
+use crate::language::{Act, Span};
 
 pub static RULE: Rule = Rule {
     id: "offer-solutions",
@@ -36,23 +36,20 @@ pub static RULE: Rule = Rule {
             customer("My parcel never came!"),
             agent("I'm sorry. What is the order number?", &[Act::Apology, Act::Question]),
             customer("48-2210."),
-            agent("I can send a new one today or refund you. Which do you prefer?", &[Act::Offer])
+            agent("I can send a new one today or refund you.", &[Act::Offer])
                 .offers(&[("resend", OfferVerdict::Fits), ("refund", OfferVerdict::Fits)]),
             customer("A new one."),
             agent("Does tomorrow morning suit you?", &[Act::CheckBack]),
         ]),
         talk(&[
             customer("You cut my line off, and I work from home!"),
-            agent(
-                "So you have had no line since this morning, and a day's work is at stake. Is that right?",
-                &[Act::Paraphrase, Act::Question, Act::Empathy],
-            ),
+            agent("So you have had no line since this morning, is that right?", &[Act::Paraphrase, Act::Question]),
             customer("Yes."),
             agent("I can have the line back within the hour.", &[Act::Offer])
                 .offers(&[("reconnect", OfferVerdict::Fits)])
                 .accepted(true),
             customer("Do that."),
-            agent("And I'm taking this month's fee off your bill.", &[Act::Offer])
+            agent("I can also take this month's fee off your bill.", &[Act::Offer])
                 .offers(&[("fee", OfferVerdict::Fits)])
                 .goodwill(true),
         ]),
@@ -62,7 +59,7 @@ pub static RULE: Rule = Rule {
             customer("My parcel never came!"),
             agent("What is the order number?", &[Act::Question]),
             customer("48-2210."),
-            agent("I have noted it.", &[]),
+            agent("Thank you.", &[Act::Courtesy]),
             customer("And now?"),
             agent("We'll be in touch soon.", &[Act::NextStep, Act::VaguePromise]),
         ]),
@@ -70,7 +67,7 @@ pub static RULE: Rule = Rule {
             customer("I want a year for free!"),
             agent("What happened?", &[Act::Question]),
             customer("It came a day late."),
-            agent("All right, I'll give you a year for free.", &[Act::Offer])
+            agent("All right, you can have a year for free.", &[Act::Offer])
                 .offers(&[("free-year", OfferVerdict::Unreasonable)]),
         ]),
     ],
@@ -78,7 +75,8 @@ pub static RULE: Rule = Rule {
 };
 
 static FITS: Note = Note::earns("offer-solutions-fits", "A way out that fits the facts.");
-static OFFERED: Note = Note::earns("offer-solutions-offered", "A way out that the scenario does not list.");
+static OFFERED: Note =
+    Note::earns("offer-solutions-offered", "A way out, where nobody has listed any (as in a transcript).");
 static TOO_EARLY: Note =
     Note::earns("offer-solutions-too-early", "Only a way out for which you did not know enough yet.");
 static CHOICE: Note = Note::earns("offer-solutions-choice", "A choice of two or more.");
@@ -97,60 +95,16 @@ static UNREASONABLE: Note =
 
 fn judge(case: &Case) -> Option<Findings> {
     let mut findings = Findings::default();
-    let mut fitting: Vec<&str> = Vec::new();
-    let mut unlisted = 0;
-    let mut too_early = None;
-    let mut agreed = false;
-    let mut offered = None;
-    for &(turn, reply) in &case.replies {
-        for offer in &reply.offers {
-            let base = !offer.goodwill || case.conversation.cannot_help;
-            match offer.verdict {
-                OfferVerdict::Fits if base => {
-                    if fitting.is_empty() && unlisted == 0 {
-                        findings.words(&FITS, turn, reply, offer.span);
-                    } else if fitting.len() + unlisted == 1 && !fitting.contains(&offer.id.as_str()) {
-                        findings.words(&CHOICE, turn, reply, offer.span);
-                    }
-                    if !fitting.contains(&offer.id.as_str()) {
-                        fitting.push(&offer.id);
-                    }
-                }
-                OfferVerdict::Fits => findings.words(&BEYOND, turn, reply, offer.span),
-                OfferVerdict::TooEarly => too_early = too_early.or(Some((turn, reply, offer.span))),
-                OfferVerdict::RuledOut => findings.words(&RULED_OUT, turn, reply, offer.span),
-                OfferVerdict::BeyondAuthority => findings.words(&BEYOND_AUTHORITY, turn, reply, offer.span),
-                OfferVerdict::Unreasonable => findings.words(&UNREASONABLE, turn, reply, offer.span),
-            }
-            if offer.accepted && offer.verdict == OfferVerdict::Fits && !agreed {
-                findings.words(&AGREED, turn, reply, offer.span);
-                agreed = true;
-            }
-            offered = offered.or(Some(turn));
-        }
-        if reply.offers.is_empty() {
-            for found in reply.reading.acts.iter().filter(|found| found.act == Act::Offer) {
-                match fitting.len() + unlisted {
-                    0 => findings.act(&OFFERED, turn, reply, Act::Offer),
-                    1 => findings.words(&CHOICE, turn, reply, found.span),
-                    _ => {}
-                }
-                unlisted += 1;
-                offered = offered.or(Some(turn));
-            }
-        }
-    }
-    let Some(offered) = offered else {
+    let listed = case.replies.iter().any(|(_, reply)| !reply.offers.is_empty());
+    let first = if listed { weigh_listed(case, &mut findings) } else { note_unlisted(case, &mut findings) };
+    let Some(first) = first else {
         if case.unfinished() {
             return None;
         }
         findings.missing(&NONE);
         return Some(findings);
     };
-    if let Some((turn, reply, span)) = too_early.filter(|_| fitting.is_empty() && unlisted == 0) {
-        findings.words(&TOO_EARLY, turn, reply, span);
-    }
-    let checked = case.replies.iter().find(|(turn, reply)| *turn >= offered && reply.reading.has(Act::CheckBack));
+    let checked = case.replies.iter().find(|(turn, reply)| *turn >= first && reply.reading.has(Act::CheckBack));
     if let Some(&(turn, reply)) = checked {
         findings.act(&CHECKED, turn, reply, Act::CheckBack);
     }
@@ -161,4 +115,57 @@ fn judge(case: &Case) -> Option<Findings> {
         findings.act(&UNPREPARED, turn, reply, Act::Offer);
     }
     Some(findings)
+}
+
+/// Weighs the offers that the scenario knows; gives the turn of the first.
+fn weigh_listed(case: &Case, findings: &mut Findings) -> Option<usize> {
+    let mut first = None;
+    let mut fitting: Vec<&str> = Vec::new();
+    let mut too_early = None;
+    let mut agreed = false;
+    for &(turn, reply) in &case.replies {
+        for offer in &reply.offers {
+            first = first.or(Some(turn));
+            let counts_as_remedy = !offer.goodwill || case.conversation.cannot_help;
+            match offer.verdict {
+                OfferVerdict::Fits if !counts_as_remedy => findings.words(&BEYOND, turn, reply, offer.span),
+                OfferVerdict::Fits if fitting.contains(&offer.id.as_str()) => {}
+                OfferVerdict::Fits => {
+                    match fitting.len() {
+                        0 => findings.words(&FITS, turn, reply, offer.span),
+                        1 => findings.words(&CHOICE, turn, reply, offer.span),
+                        _ => {}
+                    }
+                    fitting.push(&offer.id);
+                }
+                OfferVerdict::TooEarly => too_early = too_early.or(Some((turn, reply, offer.span))),
+                OfferVerdict::RuledOut => findings.words(&RULED_OUT, turn, reply, offer.span),
+                OfferVerdict::BeyondAuthority => findings.words(&BEYOND_AUTHORITY, turn, reply, offer.span),
+                OfferVerdict::Unreasonable => findings.words(&UNREASONABLE, turn, reply, offer.span),
+            }
+            if offer.accepted && offer.verdict == OfferVerdict::Fits && !agreed {
+                findings.words(&AGREED, turn, reply, offer.span);
+                agreed = true;
+            }
+        }
+    }
+    if let Some((turn, reply, span)) = too_early.filter(|_| fitting.is_empty()) {
+        findings.words(&TOO_EARLY, turn, reply, span);
+    }
+    first
+}
+
+/// Notes the offers of a talk for which nobody listed any; gives the turn of the first. Only offers within one reply are
+/// taken for a choice: a later one may be the same again in other words.
+fn note_unlisted(case: &Case, findings: &mut Findings) -> Option<usize> {
+    let offers = |reply: &AgentTurn| -> Vec<Span> {
+        reply.reading.acts.iter().filter(|found| found.act == Act::Offer).map(|found| found.span).collect()
+    };
+    let &(first, reply) = case.replies.iter().find(|(_, reply)| reply.reading.has(Act::Offer))?;
+    findings.act(&OFFERED, first, reply, Act::Offer);
+    let choice = case.replies.iter().find_map(|&(turn, reply)| Some((turn, reply, *offers(reply).get(1)?)));
+    if let Some((turn, reply, second)) = choice {
+        findings.words(&CHOICE, turn, reply, second);
+    }
+    Some(first)
 }

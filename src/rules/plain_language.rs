@@ -28,10 +28,10 @@ pub static RULE: Rule = Rule {
     bad: &[talk(&[
         customer("Where is it?"),
         agent(
-            "As per the POD in our CRM the shipment was actioned within the SLA, and pursuant to our policy a reroute of the consignment must be requested from the depot.",
+            "As per the POD in our CRM the consignment was actioned within the SLA. That's just our policy.",
             &[Act::BrushOff],
         )
-        .jargon(&["POD", "CRM", "SLA", "pursuant to", "consignment"]),
+        .jargon(&["POD", "CRM", "SLA", "consignment"]),
     ])],
     judge,
 };

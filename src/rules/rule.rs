@@ -88,7 +88,18 @@ pub enum Source {
 impl Source {
     pub const ALL: &'static [Source] = &[Source::Conflicts, Source::Complaints, Source::FiveSteps, Source::Principles];
 
-    /// What the text is, for the handbook.
+    /// Its short name in the handbook.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Conflicts => "Conflicts",
+            Source::Complaints => "Complaints",
+            Source::FiveSteps => "Five steps",
+            Source::Principles => "Principles",
+        }
+    }
+
+    /// What the text is.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     )],
     good: &[talk(&[
         customer("Are you stupid or what?"),
-        agent("I can hear how angry this makes you. Let's put it right.", &[Act::Empathy]),
+        agent("I can hear how angry this makes you.", &[Act::Empathy]),
     ])],
     bad: &[talk(&[customer("Are you stupid or what?"), agent("Listen, lady, watch your mouth.", &[Act::Rudeness])])],
     judge,
