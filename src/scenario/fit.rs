@@ -10,8 +10,8 @@ use crate::check::{Diagnostic, Findings, Span};
 /// The longest id, in characters.
 const MAX_ID: usize = 64;
 
-/// Checks a whole file's tree.
-pub fn fit(root: &Node, findings: &mut Findings) {
+/// Checks a whole file's tree. Unless the tree is `whole`, fields are not missed: they may be somewhere else in the file.
+pub fn fit(root: &Node, whole: bool, findings: &mut Findings) {
     if let Kind::Map(_) = root.kind {
         findings.push(
             Diagnostic::error(root.span.start..root.span.start + 1, "a scenario stands in round brackets, not in `{}`")
@@ -20,10 +20,11 @@ pub fn fit(root: &Node, findings: &mut Findings) {
         );
         return;
     }
-    Fit { findings }.strukt(root, &SCENARIO, "the file");
+    Fit { whole, findings }.strukt(root, &SCENARIO, "the file");
 }
 
 struct Fit<'a> {
+    whole: bool,
     findings: &'a mut Findings,
 }
 
@@ -329,28 +330,25 @@ impl Fit<'_> {
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("the fields of {} need their names", shape.what))
                         .why("Without names nobody can know which value is for which field.")
-                        .help(format!("Write them like `({}: …)`.", shape.fields[0].name)),
+                        .help(format!("Write them like `{}`.", form(shape))),
                 );
             }
             Kind::Map(entries) => {
                 self.findings.push(
                     Diagnostic::error(node.span.start..node.span.start + 1, format!("{} stands in round brackets, not in `{{}}`", shape.what))
                         .why("Curly brackets are how JSON does it; here fields stand in round brackets, their names without quotes.")
-                        .help(format!("Write `({}: …)`.", shape.fields[0].name)),
+                        .help(format!("Write it like `{}`.", form(shape))),
                 );
                 self.entries(entries, shape);
             }
             Kind::Broken => {}
             _ => {
-                let fields: Vec<String> =
-                    shape.fields.iter().filter(|f| f.required).map(|f| format!("{}: …", f.name)).collect();
-                let example = if fields.is_empty() { format!("{}: …", shape.fields[0].name) } else { fields.join(", ") };
                 let found = describe(&node.kind);
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("{role} must be {}, not {found}", shape.what))
                         .label(format!("this is {found}"))
                         .why(format!("{} is made of fields in round brackets.", capital(shape.what)))
-                        .help(format!("Write it like `({example})`.")),
+                        .help(format!("Write it like `{}`.", form(shape))),
                 );
             }
         }
@@ -392,7 +390,7 @@ impl Fit<'_> {
             }
             self.value(value, field.shape, &format!("`{}`", field.name));
         }
-        if !torn {
+        if self.whole && !torn {
             self.missing_fields(node, |name| seen.contains_key(name), fields, shape);
         }
     }
@@ -465,6 +463,13 @@ fn describe(kind: &Kind) -> &'static str {
         Kind::Map(_) => "something in curly brackets",
         Kind::Broken => "unreadable",
     }
+}
+
+/// A struct as it is written: its required fields, or its first.
+fn form(shape: &Struct) -> String {
+    let needed: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let shown = if needed.is_empty() { vec![shape.fields[0].name] } else { needed };
+    format!("({}: …)", shown.join(": …, "))
 }
 
 fn capital(what: &str) -> String {
