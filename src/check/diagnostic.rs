@@ -108,7 +108,7 @@ pub struct Findings {
 
 impl Findings {
     /// How many problems of one file are kept.
-    pub const LIMIT: usize = 200;
+    pub const LIMIT: usize = 100;
 
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.kept.len() < Self::LIMIT {
@@ -123,9 +123,12 @@ impl Findings {
         self.left_out > 0 || self.kept.iter().any(Diagnostic::is_error)
     }
 
-    /// Keeps only what `keep` says; used where a file is too torn for what follows to be trusted.
-    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.kept.retain(keep);
+    /// Drops what stands at or behind a byte from which on a file is too torn to be judged.
+    pub fn retain_before(&mut self, doubt_from: Option<usize>) {
+        if let Some(doubt) = doubt_from {
+            self.kept.retain(|d| d.span.as_ref().is_some_and(|span| span.start < doubt));
+            self.left_out = 0;
+        }
     }
 
     /// Takes over the problems of another search.

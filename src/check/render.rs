@@ -1,8 +1,10 @@
 //! Diagnostics as text: file, line, column, the excerpt, why, and what to do.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::quote::visible;
+use super::quote::{is_hidden, visible};
 use super::{Diagnostic, Severity, Source, Span};
 
 /// All diagnostics of a file as a text of several lines, with a summary at its end; empty when there are none.
@@ -69,7 +71,22 @@ fn excerpt<'a>(
         .related
         .iter()
         .map(|(place, label)| AnnotationKind::Context.span(local(place)).label(label.as_str()));
-    Snippet::source(text).line_start(line).path(name).annotation(main).annotations(others)
+    Snippet::source(shown(text)).line_start(line).path(name).annotation(main).annotations(others)
+}
+
+/// The lines with whatever is hidden made visible. Every character keeps its length in bytes, so that the marks stay true.
+fn shown(text: &str) -> Cow<'_, str> {
+    // ASCII controls are drawn by the renderer, as in `␛`.
+    let unseen = |c: char| !c.is_ascii() && is_hidden(c);
+    if !text.contains(unseen) {
+        return Cow::Borrowed(text);
+    }
+    let stand_in = |c: char| match c.len_utf8() {
+        2 => '¿',
+        3 => '\u{FFFD}',
+        _ => '\u{1F6C7}',
+    };
+    Cow::Owned(text.chars().map(|c| if unseen(c) { stand_in(c) } else { c }).collect())
 }
 
 fn summary(name: &str, diagnostics: &[Diagnostic]) -> String {

@@ -10,8 +10,8 @@ use crate::check::{Diagnostic, Findings, Span};
 /// The longest id, in characters.
 const MAX_ID: usize = 64;
 
-/// Checks a whole file's tree.
-pub fn fit(root: &Node, findings: &mut Findings) {
+/// Checks a whole file's tree. Unless the tree is `whole`, fields are not missed: they may be somewhere else in the file.
+pub fn fit(root: &Node, whole: bool, findings: &mut Findings) {
     if let Kind::Map(_) = root.kind {
         findings.push(
             Diagnostic::error(root.span.start..root.span.start + 1, "a scenario stands in round brackets, not in `{}`")
@@ -20,10 +20,11 @@ pub fn fit(root: &Node, findings: &mut Findings) {
         );
         return;
     }
-    Fit { findings }.strukt(root, &SCENARIO, "the file");
+    Fit { whole, findings }.strukt(root, &SCENARIO, "the file");
 }
 
 struct Fit<'a> {
+    whole: bool,
     findings: &'a mut Findings,
 }
 
@@ -65,9 +66,7 @@ impl Fit<'_> {
             Kind::Word(word) if word == "None" => problem.help("Leave the whole field out instead."),
             Kind::Char => problem.help("Texts stand in double quotes: `\"…\"`."),
             Kind::Bytes => problem.help("Delete the `b` before the quote."),
-            Kind::Word(_) if wanted.contains("text") || wanted.contains("id") => {
-                problem.help("Put it in double quotes.")
-            }
+            Kind::Word(_) if wanted.contains("text") || wanted.contains("id") => problem.help("Put it in double quotes."),
             Kind::Text(text) if text.parse::<f64>().is_ok() || text == "true" || text == "false" => {
                 problem.help("Write it without quotes.")
             }
@@ -172,9 +171,7 @@ impl Fit<'_> {
         }
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             let (why, help) = match decimal(written) {
-                Some(_) => {
-                    ("Only whole numbers make sense here.", format!("Write {wanted}, without a point or exponent."))
-                }
+                Some(_) => ("Only whole numbers make sense here.", format!("Write {wanted}, without a point or exponent.")),
                 None => ("Numbers are written in plain digits, as people write them.", format!("Write {wanted}.")),
             };
             self.findings.push(
@@ -192,16 +189,8 @@ impl Fit<'_> {
         self.findings.push(
             Diagnostic::error(node.span.clone(), format!("{role} must be {wanted}, not {}", quote(written)))
                 .label("out of range")
-                .why(if newer {
-                    "Format 1 is the only one that this version of Calmline knows."
-                } else {
-                    "The number has no meaning beyond that."
-                })
-                .help(if newer {
-                    "Write `format: 1`, or get a newer Calmline.".to_owned()
-                } else {
-                    format!("Write {wanted}.")
-                }),
+                .why(if newer { "Format 1 is the only one that this version of Calmline knows." } else { "The number has no meaning beyond that." })
+                .help(if newer { "Write `format: 1`, or get a newer Calmline.".to_owned() } else { format!("Write {wanted}.") }),
         );
     }
 
@@ -216,11 +205,7 @@ impl Fit<'_> {
             Some(value) if (min..=max).contains(&value) => {}
             _ if is_not_finite(written.trim_start_matches(['+', '-'])) => self.not_finite(node, written, role, &wanted),
             Some(value) => {
-                let why = if value.is_finite() {
-                    "The number has no meaning beyond that."
-                } else {
-                    "The number is too large to be one."
-                };
+                let why = if value.is_finite() { "The number has no meaning beyond that." } else { "The number is too large to be one." };
                 self.findings.push(
                     Diagnostic::error(node.span.clone(), format!("{role} must be {wanted}, not {}", quote(written)))
                         .label("out of range")
@@ -263,16 +248,12 @@ impl Fit<'_> {
         let Some(variant) = choice.variant(name) else {
             let names = || choice.variants.iter().map(|variant| variant.name);
             let near = closest(name, names());
-            let mut problem = Diagnostic::error(span, format!("{} is not {}", quote(name), choice.what)).why(format!(
-                "{} is one of {}.",
-                capital(choice.what),
-                list(names(), "or")
-            ));
+            let mut problem = Diagnostic::error(span, format!("{} is not {}", quote(name), choice.what))
+                .why(format!("{} is one of {}.", capital(choice.what), list(names(), "or")));
             if let Some(near) = near {
                 problem = problem.label(format!("did you mean `{near}`?"));
             }
-            problem = problem
-                .help(near.map_or_else(|| "Choose one of these names.".to_owned(), |near| format!("Write `{near}`.")));
+            problem = problem.help(near.map_or_else(|| "Choose one of these names.".to_owned(), |near| format!("Write `{near}`.")));
             self.findings.push(problem);
             return;
         };
@@ -288,10 +269,7 @@ impl Fit<'_> {
                 let example = example(name, shape);
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("{} must hold one value", quote(name)))
-                        .why(format!(
-                            "{} named `{name}` says in round brackets what it is about.",
-                            capital(choice.what)
-                        ))
+                        .why(format!("{} named `{name}` says in round brackets what it is about.", capital(choice.what)))
                         .help(format!("Write it like `{example}`.")),
                 );
                 // What is there may be wrong on its own as well.
@@ -352,29 +330,25 @@ impl Fit<'_> {
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("the fields of {} need their names", shape.what))
                         .why("Without names nobody can know which value is for which field.")
-                        .help(format!("Write them like `({}: …)`.", shape.fields[0].name)),
+                        .help(format!("Write them like `{}`.", form(shape))),
                 );
             }
             Kind::Map(entries) => {
                 self.findings.push(
                     Diagnostic::error(node.span.start..node.span.start + 1, format!("{} stands in round brackets, not in `{{}}`", shape.what))
                         .why("Curly brackets are how JSON does it; here fields stand in round brackets, their names without quotes.")
-                        .help(format!("Write `({}: …)`.", shape.fields[0].name)),
+                        .help(format!("Write it like `{}`.", form(shape))),
                 );
                 self.entries(entries, shape);
             }
             Kind::Broken => {}
             _ => {
-                let fields: Vec<String> =
-                    shape.fields.iter().filter(|f| f.required).map(|f| format!("{}: …", f.name)).collect();
-                let example =
-                    if fields.is_empty() { format!("{}: …", shape.fields[0].name) } else { fields.join(", ") };
                 let found = describe(&node.kind);
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("{role} must be {}, not {found}", shape.what))
                         .label(format!("this is {found}"))
                         .why(format!("{} is made of fields in round brackets.", capital(shape.what)))
-                        .help(format!("Write it like `({example})`.")),
+                        .help(format!("Write it like `{}`.", form(shape))),
                 );
             }
         }
@@ -416,7 +390,7 @@ impl Fit<'_> {
             }
             self.value(value, field.shape, &format!("`{}`", field.name));
         }
-        if !torn {
+        if self.whole && !torn {
             self.missing_fields(node, |name| seen.contains_key(name), fields, shape);
         }
     }
@@ -452,9 +426,9 @@ impl Fit<'_> {
     fn missing_fields(&mut self, node: &Node, given: impl Fn(&str) -> bool, fields: &[Field], shape: &'static Struct) {
         for field in shape.fields.iter().filter(|field| field.required && !given(field.name)) {
             // A misspelt field was reported as unknown, with the right name beside it.
-            let misspelt = fields
-                .iter()
-                .any(|f| shape.field(&f.name.text).is_none() && closest(&f.name.text, [field.name]).is_some());
+            let misspelt = fields.iter().any(|f| {
+                shape.field(&f.name.text).is_none() && closest(&f.name.text, [field.name]).is_some()
+            });
             if !misspelt {
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("{} needs `{}`", shape.what, field.name))
@@ -471,9 +445,7 @@ fn mark(node: &Node) -> Span {
     let start = node.span.start;
     match &node.kind {
         Kind::Struct { name: Some(name), .. } | Kind::Tuple { name: Some(name), .. } => name.span.clone(),
-        Kind::Struct { .. } | Kind::Tuple { .. } | Kind::List(_) | Kind::Map(_) => {
-            start..(start + 1).min(node.span.end)
-        }
+        Kind::Struct { .. } | Kind::Tuple { .. } | Kind::List(_) | Kind::Map(_) => start..(start + 1).min(node.span.end),
         _ => node.span.clone(),
     }
 }
@@ -493,6 +465,13 @@ fn describe(kind: &Kind) -> &'static str {
     }
 }
 
+/// A struct as it is written: its required fields, or its first.
+fn form(shape: &Struct) -> String {
+    let needed: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let shown = if needed.is_empty() { vec![shape.fields[0].name] } else { needed };
+    format!("({}: …)", shown.join(": …, "))
+}
+
 fn capital(what: &str) -> String {
     let mut chars = what.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
@@ -503,9 +482,7 @@ fn example(name: &str, shape: &Shape) -> String {
         Shape::Id => format!("{name}(\"some-id\")"),
         Shape::Whole(..) => format!("{name}(50)"),
         Shape::List { .. } => format!("{name}([Accepted, Promised])"),
-        Shape::Choice(choice) => {
-            format!("{name}({})", choice.variants.iter().find(|v| v.holds.is_none()).map_or("…", |v| v.name))
-        }
+        Shape::Choice(choice) => format!("{name}({})", choice.variants.iter().find(|v| v.holds.is_none()).map_or("…", |v| v.name)),
         _ => format!("{name}(…)"),
     }
 }

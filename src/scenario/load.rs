@@ -12,6 +12,7 @@ use super::labels::{Label, labels};
 use super::outline::Outline;
 use super::syntax::{self, MAX_DEPTH};
 use super::{Scenario, fit};
+use crate::check::quote::visible;
 use crate::check::{Diagnostic, Findings, Problems, Source, Span, check, render_diagnostics};
 
 /// A scenario that can be played.
@@ -73,7 +74,7 @@ pub fn load(name: &str, id: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
             let from = source.offset(error.span.start.line, error.span.start.col);
             let to = source.offset(error.span.end.line, error.span.end.col).max(from);
             findings.push(
-                Diagnostic::error(from..to, error.code.to_string())
+                Diagnostic::error(from..to, visible(&error.code.to_string()))
                     .why("This does not fit what a scenario is made of.")
                     .help("Compare it with the handbook's description of the format."),
             );
@@ -87,15 +88,13 @@ fn examine(source: &Source, findings: &mut Findings) -> Option<Outline> {
     let parsed = syntax::parse(&source.text, findings);
     let root = parsed.root?;
     let mut shape = Findings::default();
-    fit::fit(&root, &mut shape);
-    if let Some(doubt) = parsed.doubt_from {
-        // Beyond an unpaired bracket or quote nobody knows what belongs to what. What stands before it can be trusted, except
-        // that something is missing.
-        shape.retain(|d| d.span.as_ref().is_some_and(|span| span.start < doubt) && !d.help.starts_with("Add `"));
-        findings.append(shape);
+    fit::fit(&root, parsed.doubt_from.is_none(), &mut shape);
+    // Behind an unpaired bracket or quote nobody knows what belongs to what.
+    shape.retain_before(parsed.doubt_from);
+    findings.append(shape);
+    if parsed.doubt_from.is_some() {
         return None;
     }
-    findings.append(shape);
     let outline = Outline::of(&root, parsed.lost);
     check(&outline, findings);
     Some(outline)

@@ -1,7 +1,7 @@
 //! From text to tokens.
 
 use super::super::gate::hidden_character;
-use crate::check::quote::{is_hidden, list, quote};
+use crate::check::quote::{is_hidden, quote};
 use crate::check::{Diagnostic, Findings, Span};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,8 @@ pub(super) struct Lexed {
     pub lexemes: Vec<Lexeme>,
     /// From this byte on the reading is a guess, because a text or a comment is not closed.
     pub doubt_from: Option<usize>,
+    /// A comment or a raw text runs on to the end of the file.
+    pub swallowed: bool,
 }
 
 /// Where a text without an end on its own line is taken to end.
@@ -61,13 +63,13 @@ enum Texts {
 
 pub(super) fn lex(source: &str, findings: &mut Findings) -> Lexed {
     let mut first = Findings::default();
-    let Lexer { lexemes, doubt_from, unpaired, .. } = Lexer::new(source, Texts::AcrossLines, &mut first).run();
+    let Lexer { lexemes, doubt_from, unpaired, swallowed, .. } = Lexer::new(source, Texts::AcrossLines, &mut first).run();
     if !unpaired {
         findings.append(first);
-        return Lexed { lexemes, doubt_from };
+        return Lexed { lexemes, doubt_from, swallowed };
     }
     let again = Lexer::new(source, Texts::WithinLine, findings).run();
-    Lexed { lexemes: again.lexemes, doubt_from: again.doubt_from.or(doubt_from) }
+    Lexed { lexemes: again.lexemes, doubt_from: again.doubt_from.or(doubt_from), swallowed: again.swallowed }
 }
 
 struct Lexer<'a> {
@@ -79,11 +81,12 @@ struct Lexer<'a> {
     doubt_from: Option<usize>,
     /// A text reached the end of the file.
     unpaired: bool,
+    swallowed: bool,
 }
 
 impl<'a> Lexer<'a> {
     fn new(source: &'a str, texts: Texts, findings: &'a mut Findings) -> Self {
-        Self { source, at: 0, texts, findings, lexemes: Vec::new(), doubt_from: None, unpaired: false }
+        Self { source, at: 0, texts, findings, lexemes: Vec::new(), doubt_from: None, unpaired: false, swallowed: false }
     }
 
     fn rest(&self) -> &'a str {
@@ -145,6 +148,7 @@ impl<'a> Lexer<'a> {
                     self.at += c.len_utf8();
                 } else {
                     self.doubt_from.get_or_insert(start);
+                    self.swallowed = true;
                     self.findings.push(
                         Diagnostic::error(start..start + 2, "this comment never ends")
                             .label("starts here")
@@ -192,6 +196,15 @@ impl<'a> Lexer<'a> {
             }
             '"' => Some(self.text(start)),
             'r' if is_raw_text(&rest[1..]) => Some(Token::Text(self.raw_text(start, 1))),
+            'r' if rest[1..].starts_with('#') => {
+                self.at += 2;
+                self.findings.push(
+                    Diagnostic::error(start..self.at, "`r#` before a name")
+                        .why("No name of the format needs it.")
+                        .help("Delete it."),
+                );
+                None
+            }
             'b' if rest[1..].starts_with('"') => {
                 self.at += 1;
                 self.text(start);
@@ -335,10 +348,7 @@ impl<'a> Lexer<'a> {
                 self.findings.push(
                     Diagnostic::error(start..self.at, format!("{} is no escape", quote(&self.source[start..self.at])))
                         .why("A backslash in a text starts an escape.")
-                        .help(format!(
-                            "Write {} or `\\u{{e9}}`; a plain backslash is `\\\\`.",
-                            list(["\\\"", "\\n", "\\t", "\\\\"], "")
-                        )),
+                        .help("Write `\\\"`, `\\n`, `\\t` or `\\u{e9}`; a plain backslash is `\\\\`."),
                 );
             }
         }
@@ -357,6 +367,7 @@ impl<'a> Lexer<'a> {
             }
             None => {
                 self.at = self.source.len();
+                self.swallowed = true;
                 self.doubt_from.get_or_insert(start);
                 self.findings.push(
                     Diagnostic::error(start..from, "this raw text never ends")

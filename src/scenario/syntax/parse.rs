@@ -24,11 +24,18 @@ pub struct Parsed {
 pub fn parse(source: &str, findings: &mut Findings) -> Parsed {
     let lexed = lex(source, findings);
     let end = source.trim_end().len();
-    let (lexemes, unbalanced) = balance(lexed.lexemes, end, findings);
+    let mut brackets = Findings::default();
+    let (lexemes, unbalanced) = balance(lexed.lexemes, end, &mut brackets);
+    if !lexed.swallowed {
+        findings.append(brackets);
+    }
     let doubt_from = [lexed.doubt_from, unbalanced].into_iter().flatten().min();
-    let mut parser = Parser { lexemes, at: 0, depth: 0, end, lost: false, findings };
+    let mut form = Findings::default();
+    let mut parser = Parser { lexemes, at: 0, depth: 0, end, lost: false, findings: &mut form };
     let root = parser.document(doubt_from.is_some());
     let lost = parser.lost;
+    form.retain_before(doubt_from);
+    findings.append(form);
     Parsed { root, doubt_from, lost }
 }
 
