@@ -16,3 +16,5 @@ pub mod language;
 pub mod rules;
 pub mod scenario;
 pub mod session;
+#[cfg(feature = "window")]
+pub mod window;
