@@ -23,3 +23,5 @@ pub mod rules;
 pub mod scenario;
 pub mod session;
 pub mod terminal;
+#[cfg(feature = "window")]
+pub mod window;
