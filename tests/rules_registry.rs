@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use calmline::rules::{Example, RULES, Rubric, Rule, RuleScore, Verdict, Way, better_wording, handbook, judge, rule};
+use fluent_templates::fluent_bundle::{FluentBundle, FluentResource};
 
 fn judged(rule: &Rule, example: &Example) -> RuleScore {
     let card = judge(&example.conversation(), Rubric::bundled());
@@ -71,11 +72,9 @@ fn examples_label_words_that_they_hold() {
 
 #[test]
 fn every_note_rule_verdict_and_failing_has_words() {
-    let messages: BTreeSet<String> = include_str!("../assets/locales/en/rules.ftl")
-        .lines()
-        .filter_map(|line| line.split_once(" = ").filter(|(_, words)| !words.trim().is_empty()))
-        .map(|(key, _)| key.to_owned())
-        .collect();
+    let words = FluentResource::try_new(include_str!("../assets/locales/en/rules.ftl").into()).expect("it is Fluent");
+    let mut bundle = FluentBundle::new(vec![]);
+    bundle.add_resource(&words).expect("each message stands once");
     let notes = RULES.iter().flat_map(|rule| rule.notes).map(|note| note.key.to_owned());
     let titles = RULES.iter().map(|rule| format!("rule-{}", rule.id));
     let others = [
@@ -89,7 +88,7 @@ fn every_note_rule_verdict_and_failing_has_words() {
         "critical-went-public",
     ];
     let missing: Vec<_> =
-        notes.chain(titles).chain(others.map(String::from)).filter(|key| !messages.contains(key)).collect();
+        notes.chain(titles).chain(others.map(String::from)).filter(|key| !bundle.has_message(key)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
