@@ -17,7 +17,10 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
         format!("a call-back is forgotten after {forgotten} minutes, but on time until {late} minutes after"),
     )
     .why("The customer calls again after `forgotten` minutes; until `late` minutes a call still counts as on time.")
-    .help(format!("Make `forgotten` larger than `late` (without a word they are {} and {}).", default.forgotten, default.late));
+    .help(format!(
+        "Make `forgotten` larger than `late` (without a word they are {} and {}).",
+        default.forgotten, default.late
+    ));
     if let (Some(_), Some((_, late))) = (&given.forgotten, &given.late) {
         problem = problem.related(late.clone(), "on time until here");
     }

@@ -8,7 +8,8 @@ use crate::scenario::Outline;
 use crate::scenario::outline::ids;
 
 pub fn check(outline: &Outline, findings: &mut Findings) {
-    let exits_known = outline.beats.iter().all(|beat| beat.id.is_some() && beat.exits.iter().all(|exit| exit.to.is_some()));
+    let exits_known =
+        outline.beats.iter().all(|beat| beat.id.is_some() && beat.exits.iter().all(|exit| exit.to.is_some()));
     let endings_known = outline.endings.iter().all(|ending| ending.id.is_some());
     // An ending with conditions is looked for after every reply, wherever the conversation is.
     let ends_anywhere = outline.endings.iter().any(|ending| !ending.when.is_empty());
@@ -33,9 +34,12 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
     }
     for id in outline.beats.iter().filter_map(|beat| beat.id.as_ref()).filter(|id| !ends.contains(id.text.as_str())) {
         findings.push(
-            Diagnostic::error(id.span.clone(), format!("the conversation can never end once it is in {}", quote(&id.text)))
-                .why("None of its exits leads to an ending in the end, and no ending has a `when` that could hold here.")
-                .help("Add an exit on the way to an ending, or give an ending a `when`, such as `when: [Accepted]`."),
+            Diagnostic::error(
+                id.span.clone(),
+                format!("the conversation can never end once it is in {}", quote(&id.text)),
+            )
+            .why("None of its exits leads to an ending in the end, and no ending has a `when` that could hold here.")
+            .help("Add an exit on the way to an ending, or give an ending a `when`, such as `when: [Accepted]`."),
         );
     }
 }

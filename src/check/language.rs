@@ -29,9 +29,15 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
         );
     } else if !READ.contains(&primary.to_ascii_lowercase().as_str()) {
         findings.push(
-            Diagnostic::warning(language.span.clone(), format!("Calmline brings no language pack for {}", quote(&language.text)))
-                .why(format!("Replies are read in {} unless a pack for another language is added.", list(READ.iter().copied(), "and")))
-                .help("Add a language pack, or change `language`."),
+            Diagnostic::warning(
+                language.span.clone(),
+                format!("Calmline brings no language pack for {}", quote(&language.text)),
+            )
+            .why(format!(
+                "Replies are read in {} unless a pack for another language is added.",
+                list(READ.iter().copied(), "and")
+            ))
+            .help("Add a language pack, or change `language`."),
         );
     }
 }

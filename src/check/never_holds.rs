@@ -38,10 +38,13 @@ fn all_hold(conditions: &[Condition], findings: &mut Findings) {
         };
         if below <= least {
             findings.push(
-                Diagnostic::warning(span.clone(), format!("`{mood}Above({least})` and `{mood}Below({below})` never hold together"))
-                    .related(above.clone(), "contradicts this")
-                    .why("All conditions of a `when` must hold at once.")
-                    .help("Change one of the numbers, or put the two into `Any([…])`."),
+                Diagnostic::warning(
+                    span.clone(),
+                    format!("`{mood}Above({least})` and `{mood}Below({below})` never hold together"),
+                )
+                .related(above.clone(), "contradicts this")
+                .why("All conditions of a `when` must hold at once.")
+                .help("Change one of the numbers, or put the two into `Any([…])`."),
             );
         }
     }

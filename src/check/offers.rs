@@ -9,10 +9,13 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
         for out in &offer.ruled_out_by {
             if let Some(need) = offer.needs.iter().find(|need| need.text == out.text) {
                 findings.push(
-                    Diagnostic::error(out.span.clone(), format!("{} is both needed for this offer and rules it out", quote(&out.text)))
-                        .related(need.span.clone(), "needed here")
-                        .why("Such an offer would be wrong whatever the trainee does.")
-                        .help("Delete one of the two."),
+                    Diagnostic::error(
+                        out.span.clone(),
+                        format!("{} is both needed for this offer and rules it out", quote(&out.text)),
+                    )
+                    .related(need.span.clone(), "needed here")
+                    .why("Such an offer would be wrong whatever the trainee does.")
+                    .help("Delete one of the two."),
                 );
             }
         }

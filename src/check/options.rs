@@ -9,7 +9,12 @@ use crate::scenario::outline::Text;
 pub fn check(outline: &Outline, findings: &mut Findings) {
     for beat in &outline.beats {
         let texts = beat.options.iter().filter_map(|option| option.text.as_ref());
-        repeated(texts, "this option stands in the beat twice", "A choice between two equal replies is none.", findings);
+        repeated(
+            texts,
+            "this option stands in the beat twice",
+            "A choice between two equal replies is none.",
+            findings,
+        );
         for option in &beat.options {
             if let Some((acts, _)) = &option.expect {
                 repeated(acts.iter(), "this act is expected twice", "A reply holds an act or does not.", findings);

@@ -13,7 +13,11 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
     if has_form && exists {
         return;
     }
-    let why = if has_form { "There is no such day or time." } else { "It must have the form `YYYY-MM-DDTHH:MM`, local time." };
+    let why = if has_form {
+        "There is no such day or time."
+    } else {
+        "It must have the form `YYYY-MM-DDTHH:MM`, local time."
+    };
     findings.push(
         Diagnostic::error(starts.span.clone(), format!("{} is no moment to start at", quote(&starts.text)))
             .why(why)

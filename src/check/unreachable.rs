@@ -28,10 +28,14 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
     if reached.iter().any(|id| !places.contains(id)) {
         return;
     }
-    for id in outline.beats.iter().filter_map(|beat| beat.id.as_ref()).filter(|id| !reached.contains(id.text.as_str())) {
+    for id in outline.beats.iter().filter_map(|beat| beat.id.as_ref()).filter(|id| !reached.contains(id.text.as_str()))
+    {
         findings.push(
             Diagnostic::error(id.span.clone(), format!("no conversation gets to the beat {}", quote(&id.text)))
-                .why(format!("No exit on the way from the first beat, {}, leads here, nor does `call_back`.", quote(&first.text)))
+                .why(format!(
+                    "No exit on the way from the first beat, {}, leads here, nor does `call_back`.",
+                    quote(&first.text)
+                ))
                 .help("Add an exit that leads here, or delete the beat."),
         );
     }

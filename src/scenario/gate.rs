@@ -69,6 +69,9 @@ fn hidden_characters(text: &str, findings: &mut Findings) {
             c => !is_hidden(c),
         };
         if !fine {
+            if findings.is_full() {
+                return;
+            }
             findings.push(hidden_character(at..at + c.len_utf8(), c));
         }
         before = c;
@@ -96,7 +99,12 @@ pub fn hidden_character(span: Span, c: char) -> Diagnostic {
         c if c.is_control() => {
             (format!("a control character (U+{code:04X})"), "It is invisible and can disturb a terminal.")
         }
-        _ => (format!("an invisible character (U+{code:04X})"), "Nobody can see it, but comparisons of words trip over it."),
+        _ => (
+            format!("an invisible character (U+{code:04X})"),
+            "Nobody can see it, but comparisons of words trip over it.",
+        ),
     };
-    Diagnostic::error(span, title).why(why).help("Delete it. It often comes along when text is pasted from a web page or a chat.")
+    Diagnostic::error(span, title)
+        .why(why)
+        .help("Delete it. It often comes along when text is pasted from a web page or a chat.")
 }

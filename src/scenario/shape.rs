@@ -178,7 +178,10 @@ pub static LOOK: Struct = Struct {
     what: "a look",
     fields: &[
         optional("face", &Shape::Optional(names!("a face": "Round", "Oval", "Long", "Square", "Heart"))),
-        optional("skin", &Shape::Optional(names!("a skin tone": "Porcelain", "Light", "Olive", "Tan", "Brown", "Deep"))),
+        optional(
+            "skin",
+            &Shape::Optional(names!("a skin tone": "Porcelain", "Light", "Olive", "Tan", "Brown", "Deep")),
+        ),
         optional(
             "hair",
             &Shape::Optional(
