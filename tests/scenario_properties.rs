@@ -155,7 +155,7 @@ fn monsters() {
         ("company: {", "\"nane\": 1,", "},"),
         ("endings: [(id: \"a\", when: [", "AngerAbove(9), AngerBelow(3),", "])],"),
     ];
-    let size = calmline::scenario::MAX_BYTES / 4;
+    let size = calmline::scenario::MAX_BYTES / 12;
     for piece in once {
         holds(piece.repeat(size / piece.len()).as_bytes());
         holds(format!("({}", piece.repeat(size / 8 / piece.len())).as_bytes());

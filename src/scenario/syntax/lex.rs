@@ -109,6 +109,16 @@ impl<'a> Lexer<'a> {
             let start = self.at;
             if c.is_whitespace() || is_hidden(c) || c == '\u{200D}' {
                 self.at += c.len_utf8();
+                if c.is_whitespace() && !c.is_ascii() && !is_hidden(c) {
+                    self.findings.push(
+                        Diagnostic::error(
+                            start..self.at,
+                            format!("an unusual blank (U+{:04X}) outside a text", u32::from(c)),
+                        )
+                        .why("It looks like a blank but is another character; it often comes from word processors.")
+                        .help("Write a plain blank instead."),
+                    );
+                }
             } else if c == '/' {
                 self.comment(start);
             } else if let Some(token) = self.literal(c, start) {
