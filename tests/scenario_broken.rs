@@ -1,4 +1,5 @@
 //! Every file under `tests/broken/` is refused, and the whole text of its errors is kept beside it.
+#![allow(clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::PathBuf;
 

@@ -20,9 +20,10 @@ fn holds(bytes: &[u8]) {
 /// Pieces of scenario files, to be put together at random.
 fn piece() -> impl Strategy<Value = String> {
     const KNOWN: &[&str] = &[
-        "(", ")", "[", "]", "{", "}", ",", ":", "\"", "'", "r#\"", "\"#", "b\"", "\\", "\\u{", "//", "/*", "*/", "\n", " ", "#![",
-        "title", "beats", "id", "exits", "when", "to", "Not(", "Any([", "Act(", "Some(", "None", "NaN", "inf", "-", "1e999",
-        "0x", "\"ring\"", "true", "Accepted", "\u{feff}", "\u{202e}", "é", "😡", "\r", "\0", "“", "=", ";",
+        "(", ")", "[", "]", "{", "}", ",", ":", "\"", "'", "r#\"", "\"#", "b\"", "\\", "\\u{", "//", "/*", "*/", "\n",
+        " ", "#![", "title", "beats", "id", "exits", "when", "to", "Not(", "Any([", "Act(", "Some(", "None", "NaN",
+        "inf", "-", "1e999", "0x", "\"ring\"", "true", "Accepted", "\u{feff}", "\u{202e}", "é", "😡", "\r", "\0", "“",
+        "=", ";",
     ];
     prop_oneof![proptest::sample::select(KNOWN).prop_map(str::to_owned), ".{0,3}"]
 }
@@ -97,5 +98,69 @@ proptest! {
         let mut bytes = VALID.as_bytes().to_vec();
         changes.iter().for_each(|change| apply(&mut bytes, change));
         holds(&bytes);
+    }
+}
+
+/// Large files made of one thing over and over: whoever is careless with these takes minutes.
+#[test]
+fn monsters() {
+    let once = [
+        "(",
+        ")",
+        "[",
+        "{",
+        "}",
+        "(]",
+        ",",
+        ":",
+        "a:1,",
+        "a(",
+        "title:\"x\",",
+        "\"",
+        "\"\n",
+        "\\",
+        "'",
+        "'\\'",
+        "«",
+        "“",
+        "r#\"",
+        "r#",
+        "b'",
+        "/*",
+        "//",
+        "/",
+        "#![",
+        "\u{202e}",
+        "\r",
+        "\0",
+        "😡",
+        "1",
+        "-",
+        "a ",
+        "\"\\u{\",",
+        "=",
+        "é",
+    ];
+    let scenario = [
+        ("", "(id: \"a\"),", ""),
+        ("facts: [", "(id: \"a\", needed: true),", "],"),
+        ("beats: [", "(id: \"a\", tells: [\"b\"], exits: [(to: \"c\")]),", "],"),
+        ("beats: [(id: \"a\", tells: [", "\"zebra\",", "])],"),
+        ("beats: [(id: \"a\", exits: [", "(when: [Fakt(\"x\")], to: \"b\"),", "])],"),
+        ("title: \"", "\\u{202e}", "\","),
+        ("title: \"", "\\q", "\","),
+        ("title: \"", "\\u{", "\","),
+        ("company: (jargon: [", "\"\",", "]),"),
+        ("", "tittle: 1,", ""),
+        ("company: {", "\"nane\": 1,", "},"),
+        ("endings: [(id: \"a\", when: [", "AngerAbove(9), AngerBelow(3),", "])],"),
+    ];
+    let size = calmline::scenario::MAX_BYTES / 12;
+    for piece in once {
+        holds(piece.repeat(size / piece.len()).as_bytes());
+        holds(format!("({}", piece.repeat(size / 8 / piece.len())).as_bytes());
+    }
+    for (before, piece, after) in scenario {
+        holds(format!("({before}{}{after})", piece.repeat((size - 100) / piece.len())).as_bytes());
     }
 }

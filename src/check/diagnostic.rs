@@ -118,6 +118,12 @@ impl Findings {
         }
     }
 
+    /// Whether further problems would not be kept. Searches stop here, so that a file of nothing but problems costs little.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.kept.len() >= Self::LIMIT
+    }
+
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.left_out > 0 || self.kept.iter().any(Diagnostic::is_error)
@@ -152,9 +158,10 @@ impl Findings {
         if self.left_out > 0 {
             let end = source.text.len();
             let (line, column) = source.position(end);
-            let mut rest = Diagnostic::error(end..end, format!("{} more problems are not shown", self.left_out))
-                .why(format!("After {} problems the rest of a file is not worth reading.", Self::LIMIT))
-                .help("Mend the ones above and check again.");
+            let mut rest =
+                Diagnostic::error(end..end, format!("{} or more further problems are not shown", self.left_out))
+                    .why(format!("After {} problems the rest of a file is not worth reading.", Self::LIMIT))
+                    .help("Mend the ones above and check again.");
             (rest.line, rest.column) = (line, column);
             self.kept.push(rest);
         }

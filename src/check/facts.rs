@@ -1,13 +1,17 @@
 //! Facts that cannot be learned, or that leave the customer speechless.
 
+use std::collections::BTreeSet;
+
 use super::quote::quote;
 use super::{Diagnostic, Findings};
 use crate::scenario::Outline;
 
 pub fn check(outline: &Outline, findings: &mut Findings) {
+    let told: BTreeSet<&str> =
+        outline.beats.iter().flat_map(|beat| &beat.tells).map(|fact| fact.text.as_str()).collect();
     for fact in &outline.facts {
         let Some(id) = &fact.id else { continue };
-        let told = outline.beats.iter().flat_map(|beat| &beat.tells).any(|told| told.text == id.text);
+        let told = told.contains(id.text.as_str());
         let name = quote(&id.text);
         if fact.asked.is_empty() && !told {
             if !outline.whole {

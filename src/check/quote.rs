@@ -66,7 +66,10 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let allowed = (folded.len() / 3).clamp(1, 3);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
+        .filter(|candidate| candidate.len() <= 4 * (folded.len() + allowed))
+        .map(|candidate| (fold(candidate), candidate))
+        .filter(|(other, _)| other.len().abs_diff(folded.len()) <= allowed)
+        .map(|(other, candidate)| (distance(&folded, &other), candidate))
         .filter(|(far, candidate)| *far <= allowed && *far < candidate.len())
         .min_by_key(|(far, _)| *far)
         .map(|(_, candidate)| candidate)
@@ -79,9 +82,6 @@ fn fold(name: &str) -> Vec<char> {
 
 /// How many insertions, deletions, replacements and swaps of neighbours lie between two words.
 fn distance(a: &[char], b: &[char]) -> usize {
-    if b.len() > 128 {
-        return usize::MAX;
-    }
     let mut before: Vec<usize> = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {

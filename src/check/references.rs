@@ -53,7 +53,7 @@ fn resolve_in(condition: &Condition, facts: &Known, offers: &Known, findings: &m
 impl Known<'_> {
     fn resolve(&self, id: &Text, findings: &mut Findings) {
         // An empty id was reported with its shape.
-        if !self.complete || id.text.is_empty() || self.ids.contains(id.text.as_str()) {
+        if findings.is_full() || !self.complete || id.text.is_empty() || self.ids.contains(id.text.as_str()) {
             return;
         }
         let near = closest(&id.text, self.ids.iter().copied());

@@ -34,6 +34,10 @@ fn group<'a>(source: &'a Source, name: &'a str, diagnostic: &'a Diagnostic) -> G
     group = match &diagnostic.span {
         None => group.element(Origin::path(name)),
         Some(_) if source.text.is_empty() => group.element(Origin::path(name).line(1).char_column(1)),
+        Some(span) if source.lines(span).2.len() > LONGEST => {
+            let origin = Origin::path(name).line(diagnostic.line).char_column(diagnostic.column);
+            group.element(origin).element(cut_out(source, span, diagnostic))
+        }
         Some(span) => group.element(excerpt(source, name, span, diagnostic)),
     };
     if !diagnostic.why.is_empty() {
@@ -43,6 +47,30 @@ fn group<'a>(source: &'a Source, name: &'a str, diagnostic: &'a Diagnostic) -> G
         group = group.element(Level::HELP.message(diagnostic.help.as_str()));
     }
     group
+}
+
+/// More bytes of lines than this are not shown, only what stands around the mark.
+const LONGEST: usize = 10_000;
+
+/// Another place of a problem is shown unless more bytes than this lie between the two.
+const FARTHEST: usize = 64_000;
+
+/// The surroundings of the mark in a line that is no line a person wrote.
+fn cut_out<'a>(
+    source: &'a Source,
+    span: &Span,
+    diagnostic: &'a Diagnostic,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let (line, start, text) = source.lines(&(span.start..span.start));
+    let at = span.start - start;
+    let from = text.floor_char_boundary(at.saturating_sub(100));
+    let to = text.ceil_char_boundary((at + 200).min(text.trim_end_matches(['\r', '\n']).len()).max(at));
+    let mark = at - from..(span.end.min(start + to).max(span.start) - start) - from;
+    let mut main = AnnotationKind::Primary.span(mark);
+    if !diagnostic.label.is_empty() {
+        main = main.label(diagnostic.label.as_str());
+    }
+    Snippet::source(shown(&text[from..to])).line_start(line).annotation(main)
 }
 
 /// The marked lines. Only these lines are handed on, so that a long file costs no more than a short one.
@@ -55,6 +83,8 @@ fn excerpt<'a>(
     let places = || std::iter::once(span).chain(diagnostic.related.iter().map(|(place, _)| place));
     let from = places().map(|place| place.start).min().unwrap_or(0);
     let to = places().map(|place| place.start).max().unwrap_or(0);
+    let near = source.lines(&(from..to)).2.len() <= FARTHEST;
+    let (from, to) = if near { (from, to) } else { (span.start, span.start) };
     let (line, start, text) = source.lines(&(from..to));
     let local = |place: &Span| {
         let (_, line_start, line) = source.lines(&(place.start..place.start));
@@ -70,6 +100,7 @@ fn excerpt<'a>(
     let others = diagnostic
         .related
         .iter()
+        .filter(|_| near)
         .map(|(place, label)| AnnotationKind::Context.span(local(place)).label(label.as_str()));
     Snippet::source(shown(text)).line_start(line).path(name).annotation(main).annotations(others)
 }

@@ -66,7 +66,9 @@ impl Fit<'_> {
             Kind::Word(word) if word == "None" => problem.help("Leave the whole field out instead."),
             Kind::Char => problem.help("Texts stand in double quotes: `\"…\"`."),
             Kind::Bytes => problem.help("Delete the `b` before the quote."),
-            Kind::Word(_) if wanted.contains("text") || wanted.contains("id") => problem.help("Put it in double quotes."),
+            Kind::Word(_) if wanted.contains("text") || wanted.contains("id") => {
+                problem.help("Put it in double quotes.")
+            }
             Kind::Text(text) if text.parse::<f64>().is_ok() || text == "true" || text == "false" => {
                 problem.help("Write it without quotes.")
             }
@@ -171,7 +173,9 @@ impl Fit<'_> {
         }
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             let (why, help) = match decimal(written) {
-                Some(_) => ("Only whole numbers make sense here.", format!("Write {wanted}, without a point or exponent.")),
+                Some(_) => {
+                    ("Only whole numbers make sense here.", format!("Write {wanted}, without a point or exponent."))
+                }
                 None => ("Numbers are written in plain digits, as people write them.", format!("Write {wanted}.")),
             };
             self.findings.push(
@@ -189,8 +193,16 @@ impl Fit<'_> {
         self.findings.push(
             Diagnostic::error(node.span.clone(), format!("{role} must be {wanted}, not {}", quote(written)))
                 .label("out of range")
-                .why(if newer { "Format 1 is the only one that this version of Calmline knows." } else { "The number has no meaning beyond that." })
-                .help(if newer { "Write `format: 1`, or get a newer Calmline.".to_owned() } else { format!("Write {wanted}.") }),
+                .why(if newer {
+                    "Format 1 is the only one that this version of Calmline knows."
+                } else {
+                    "The number has no meaning beyond that."
+                })
+                .help(if newer {
+                    "Write `format: 1`, or get a newer Calmline.".to_owned()
+                } else {
+                    format!("Write {wanted}.")
+                }),
         );
     }
 
@@ -205,7 +217,11 @@ impl Fit<'_> {
             Some(value) if (min..=max).contains(&value) => {}
             _ if is_not_finite(written.trim_start_matches(['+', '-'])) => self.not_finite(node, written, role, &wanted),
             Some(value) => {
-                let why = if value.is_finite() { "The number has no meaning beyond that." } else { "The number is too large to be one." };
+                let why = if value.is_finite() {
+                    "The number has no meaning beyond that."
+                } else {
+                    "The number is too large to be one."
+                };
                 self.findings.push(
                     Diagnostic::error(node.span.clone(), format!("{role} must be {wanted}, not {}", quote(written)))
                         .label("out of range")
@@ -248,12 +264,16 @@ impl Fit<'_> {
         let Some(variant) = choice.variant(name) else {
             let names = || choice.variants.iter().map(|variant| variant.name);
             let near = closest(name, names());
-            let mut problem = Diagnostic::error(span, format!("{} is not {}", quote(name), choice.what))
-                .why(format!("{} is one of {}.", capital(choice.what), list(names(), "or")));
+            let mut problem = Diagnostic::error(span, format!("{} is not {}", quote(name), choice.what)).why(format!(
+                "{} is one of {}.",
+                capital(choice.what),
+                list(names(), "or")
+            ));
             if let Some(near) = near {
                 problem = problem.label(format!("did you mean `{near}`?"));
             }
-            problem = problem.help(near.map_or_else(|| "Choose one of these names.".to_owned(), |near| format!("Write `{near}`.")));
+            problem = problem
+                .help(near.map_or_else(|| "Choose one of these names.".to_owned(), |near| format!("Write `{near}`.")));
             self.findings.push(problem);
             return;
         };
@@ -269,7 +289,10 @@ impl Fit<'_> {
                 let example = example(name, shape);
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("{} must hold one value", quote(name)))
-                        .why(format!("{} named `{name}` says in round brackets what it is about.", capital(choice.what)))
+                        .why(format!(
+                            "{} named `{name}` says in round brackets what it is about.",
+                            capital(choice.what)
+                        ))
                         .help(format!("Write it like `{example}`.")),
                 );
                 // What is there may be wrong on its own as well.
@@ -374,6 +397,9 @@ impl Fit<'_> {
     fn fields(&mut self, node: &Node, fields: &[Field], shape: &'static Struct, torn: bool) {
         let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
         for Field { name, value } in fields {
+            if self.findings.is_full() {
+                return;
+            }
             let Some(field) = shape.field(&name.text) else {
                 self.unknown_field(name, fields, shape);
                 continue;
@@ -397,6 +423,9 @@ impl Fit<'_> {
 
     fn entries(&mut self, entries: &[(Node, Node)], shape: &'static Struct) {
         for (key, value) in entries {
+            if self.findings.is_full() {
+                return;
+            }
             if let Kind::Text(name) | Kind::Word(name) = &key.kind {
                 match shape.field(name) {
                     Some(field) => self.value(value, field.shape, &format!("`{}`", field.name)),
@@ -426,9 +455,9 @@ impl Fit<'_> {
     fn missing_fields(&mut self, node: &Node, given: impl Fn(&str) -> bool, fields: &[Field], shape: &'static Struct) {
         for field in shape.fields.iter().filter(|field| field.required && !given(field.name)) {
             // A misspelt field was reported as unknown, with the right name beside it.
-            let misspelt = fields.iter().any(|f| {
-                shape.field(&f.name.text).is_none() && closest(&f.name.text, [field.name]).is_some()
-            });
+            let misspelt = fields
+                .iter()
+                .any(|f| shape.field(&f.name.text).is_none() && closest(&f.name.text, [field.name]).is_some());
             if !misspelt {
                 self.findings.push(
                     Diagnostic::error(mark(node), format!("{} needs `{}`", shape.what, field.name))
@@ -445,7 +474,9 @@ fn mark(node: &Node) -> Span {
     let start = node.span.start;
     match &node.kind {
         Kind::Struct { name: Some(name), .. } | Kind::Tuple { name: Some(name), .. } => name.span.clone(),
-        Kind::Struct { .. } | Kind::Tuple { .. } | Kind::List(_) | Kind::Map(_) => start..(start + 1).min(node.span.end),
+        Kind::Struct { .. } | Kind::Tuple { .. } | Kind::List(_) | Kind::Map(_) => {
+            start..(start + 1).min(node.span.end)
+        }
         _ => node.span.clone(),
     }
 }
@@ -482,7 +513,9 @@ fn example(name: &str, shape: &Shape) -> String {
         Shape::Id => format!("{name}(\"some-id\")"),
         Shape::Whole(..) => format!("{name}(50)"),
         Shape::List { .. } => format!("{name}([Accepted, Promised])"),
-        Shape::Choice(choice) => format!("{name}({})", choice.variants.iter().find(|v| v.holds.is_none()).map_or("…", |v| v.name)),
+        Shape::Choice(choice) => {
+            format!("{name}({})", choice.variants.iter().find(|v| v.holds.is_none()).map_or("…", |v| v.name))
+        }
         _ => format!("{name}(…)"),
     }
 }

@@ -241,7 +241,8 @@ pub struct Beat {
     pub tells: Vec<String>,
     #[serde(default)]
     pub options: Vec<ReplyOption>,
-    /// Checked in order after each reply; the first that holds is taken. The last has no condition.
+    /// Checked in order after each reply; the first that holds is taken. The last has no condition, and only the last.
+    /// With no exits at all the conversation stays here until the `when` of an ending holds; there must be such an ending.
     #[serde(default)]
     pub exits: Vec<Exit>,
     /// A hint for *learn* mode.

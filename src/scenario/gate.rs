@@ -69,6 +69,9 @@ fn hidden_characters(text: &str, findings: &mut Findings) {
             c => !is_hidden(c),
         };
         if !fine {
+            if findings.is_full() {
+                return;
+            }
             findings.push(hidden_character(at..at + c.len_utf8(), c));
         }
         before = c;

@@ -10,6 +10,9 @@ use super::syntax::{Kind, Node};
 use crate::check::Span;
 use crate::check::quote::closest;
 
+/// How many entries of a list and fields of a struct are looked at; more than any list may hold.
+const MOST: usize = 600;
+
 /// A text of the file.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -190,10 +193,11 @@ impl<'a> Fields<'a> {
     fn of(node: Option<&'a Node>, shape: &'static Struct) -> Self {
         let given = match node.map(|node| &unwrap_some(node).kind) {
             Some(Kind::Struct { fields, .. }) => {
-                fields.iter().map(|field| (field.name.text.as_str(), &field.value)).collect()
+                fields.iter().take(MOST).map(|field| (field.name.text.as_str(), &field.value)).collect()
             }
             Some(Kind::Map(entries)) => entries
                 .iter()
+                .take(MOST)
                 .filter_map(|(key, value)| match &key.kind {
                     Kind::Text(name) | Kind::Word(name) => Some((name.as_str(), value)),
                     _ => None,
@@ -230,12 +234,12 @@ impl<'a> Fields<'a> {
     }
 
     fn texts(&self, name: &str) -> Vec<Text> {
-        self.items(name).iter().filter_map(text).collect()
+        self.items(name).iter().take(MOST).filter_map(text).collect()
     }
 
     fn list<T>(&self, name: &str, shape: &'static Struct, read: impl Fn(Fields<'a>, Span) -> T) -> Vec<T> {
         let readable = self.items(name).iter().filter(|node| matches!(node.kind, Kind::Struct { .. } | Kind::Map(_)));
-        readable.map(|node| read(Fields::of(Some(node), shape), node.span.clone())).collect()
+        readable.take(MOST).map(|node| read(Fields::of(Some(node), shape), node.span.clone())).collect()
     }
 
     fn lines(&self) -> Vec<Vec<Condition>> {

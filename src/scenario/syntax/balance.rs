@@ -16,12 +16,15 @@ pub(super) fn balance(lexemes: Vec<Lexeme>, end: usize, findings: &mut Findings)
     }
     let mut out: Vec<Lexeme> = Vec::with_capacity(lexemes.len());
     let mut open: Vec<(Bracket, usize)> = Vec::new();
+    // How many of each kind are open.
+    let mut depth = [0usize; 3];
     let mut doubt: Option<usize> = None;
     let mut doubtful = |at: usize| doubt = Some(doubt.map_or(at, |d: usize| d.min(at)));
     for mut lexeme in lexemes {
         let Token::Close(close) = lexeme.token else {
             if let Token::Open(bracket) = lexeme.token {
                 open.push((bracket, lexeme.span.start));
+                depth[bracket as usize] += 1;
             }
             out.push(lexeme);
             continue;
@@ -30,6 +33,7 @@ pub(super) fn balance(lexemes: Vec<Lexeme>, end: usize, findings: &mut Findings)
         match open.last().copied() {
             Some((bracket, _)) if bracket == close => {
                 open.pop();
+                depth[bracket as usize] -= 1;
                 out.push(lexeme);
             }
             Some((bracket, opened)) if surplus[bracket as usize] > 0 && surplus[close as usize] < 0 => {
@@ -46,11 +50,13 @@ pub(super) fn balance(lexemes: Vec<Lexeme>, end: usize, findings: &mut Findings)
                         )),
                 );
                 open.pop();
+                depth[bracket as usize] -= 1;
                 lexeme.token = Token::Close(bracket);
                 out.push(lexeme);
             }
-            Some(_) if open.iter().any(|(bracket, _)| *bracket == close) => {
+            Some(_) if depth[close as usize] > 0 => {
                 while let Some((bracket, opened)) = open.pop() {
+                    depth[bracket as usize] -= 1;
                     if bracket == close {
                         break;
                     }

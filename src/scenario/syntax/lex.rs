@@ -63,7 +63,8 @@ enum Texts {
 
 pub(super) fn lex(source: &str, findings: &mut Findings) -> Lexed {
     let mut first = Findings::default();
-    let Lexer { lexemes, doubt_from, unpaired, swallowed, .. } = Lexer::new(source, Texts::AcrossLines, &mut first).run();
+    let Lexer { lexemes, doubt_from, unpaired, swallowed, .. } =
+        Lexer::new(source, Texts::AcrossLines, &mut first).run();
     if !unpaired {
         findings.append(first);
         return Lexed { lexemes, doubt_from, swallowed };
@@ -86,7 +87,16 @@ struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     fn new(source: &'a str, texts: Texts, findings: &'a mut Findings) -> Self {
-        Self { source, at: 0, texts, findings, lexemes: Vec::new(), doubt_from: None, unpaired: false, swallowed: false }
+        Self {
+            source,
+            at: 0,
+            texts,
+            findings,
+            lexemes: Vec::new(),
+            doubt_from: None,
+            unpaired: false,
+            swallowed: false,
+        }
     }
 
     fn rest(&self) -> &'a str {
@@ -99,6 +109,16 @@ impl<'a> Lexer<'a> {
             let start = self.at;
             if c.is_whitespace() || is_hidden(c) || c == '\u{200D}' {
                 self.at += c.len_utf8();
+                if c.is_whitespace() && !c.is_ascii() && !is_hidden(c) {
+                    self.findings.push(
+                        Diagnostic::error(
+                            start..self.at,
+                            format!("an unusual blank (U+{:04X}) outside a text", u32::from(c)),
+                        )
+                        .why("It looks like a blank but is another character; it often comes from word processors.")
+                        .help("Write a plain blank instead."),
+                    );
+                }
             } else if c == '/' {
                 self.comment(start);
             } else if let Some(token) = self.literal(c, start) {
@@ -319,7 +339,9 @@ impl<'a> Lexer<'a> {
                 rest.get(1..3).and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(u8::is_ascii).map(char::from)
             }
             Some('u') => {
-                let digits = rest.strip_prefix("u{").and_then(|code| code.split_once('}')).map(|(digits, _)| digits);
+                let code = rest.strip_prefix("u{");
+                let end = code.and_then(|code| code.bytes().take(8).position(|b| b == b'}'));
+                let digits = code.zip(end).map(|(code, end)| &code[..end]);
                 length = digits.map_or(2, |digits| digits.len() + 4);
                 digits
                     .filter(|d| (1..=6).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_hexdigit()))
@@ -383,9 +405,9 @@ impl<'a> Lexer<'a> {
     /// `'x'`, or a text in single quotes; the lexer stands on the quote.
     fn character(&mut self, start: usize) -> Token {
         let body = &self.source[self.at + 1..];
-        let line = &body[..body.find('\n').unwrap_or(body.len())];
-        let end = if line.starts_with("\\'") { line[2..].find('\'').map(|n| n + 2) } else { line.find('\'') };
-        if let Some(end) = end {
+        let escaped = if body.starts_with("\\'") { 2 } else { 0 };
+        let end = body[escaped..].find(['\'', '\n']).map(|at| at + escaped);
+        if let Some(end) = end.filter(|end| body[*end..].starts_with('\'')) {
             self.at += end + 2;
             return Token::Char;
         }
@@ -400,13 +422,13 @@ impl<'a> Lexer<'a> {
 
     fn typographic_text(&mut self, open: char, start: usize) -> Token {
         let body = &self.source[start + open.len_utf8()..];
-        let line = &body[..body.find('\n').unwrap_or(body.len())];
-        let closing = |c: char| match open {
+        let closes = |c: char| match open {
             '«' => c == '»',
             '‘' | '’' => matches!(c, '’' | '‘'),
             _ => matches!(c, '”' | '“' | '"'),
         };
-        let end = line.char_indices().find(|(_, c)| closing(*c)).map(|(at, c)| at + c.len_utf8());
+        let line = body.char_indices().take(300).take_while(|(_, c)| *c != '\n');
+        let end = line.into_iter().find(|(_, c)| closes(*c)).map(|(at, c)| at + c.len_utf8());
         self.at += open.len_utf8() + end.unwrap_or(0);
         self.findings.push(
             Diagnostic::error(start..self.at, "typographic quotes around a text")
