@@ -51,7 +51,8 @@ fn the_scenario_in_the_readme_is_fine_and_ends_well() {
 fn every_command_in_the_readme_runs() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("my-scenario.ron"), &blocks("ron")[0]).unwrap();
-    let began = shell(folder.path(), "printf 'Sorry about that.\\n/pause\\n' | calmline play my-scenario.ron --terminal");
+    let began =
+        shell(folder.path(), "printf 'Sorry about that.\\n/pause\\n' | calmline play my-scenario.ron --terminal");
     assert!(began.status.success(), "a session to resume: {}", String::from_utf8_lossy(&began.stderr));
     let mut ran = 0;
     for block in blocks("sh").iter().filter(|block| block.contains("calmline ")) {

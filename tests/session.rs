@@ -121,7 +121,11 @@ fn a_customer_who_was_not_called_calls_again_angrier() {
     assert_eq!(status(&session), PromiseStatus::Forgotten);
     assert_eq!(session.state().line, LineState::Open);
     assert!(session.state().mood.anger > before.anger && session.state().mood.trust < before.trust);
-    assert_eq!(session.state().now, session.state().promises[0].promise.forgotten, "the wait ends when the phone rings");
+    assert_eq!(
+        session.state().now,
+        session.state().promises[0].promise.forgotten,
+        "the wait ends when the phone rings"
+    );
     assert!(events.iter().any(|event| matches!(event, Event::CustomerSaid { .. })));
 }
 
@@ -177,7 +181,11 @@ fn rewinding_brings_back_the_very_same_moment() {
     after.rewinds = 0;
     assert_eq!(after, before);
     assert_eq!(say(&mut session, "Calm down, it is only a pizza."), first, "the same words bring the same answer");
-    assert_eq!(session.events().iter().filter(|event| matches!(event, Event::ReplyRead { .. })).count(), 2, "nothing is lost");
+    assert_eq!(
+        session.events().iter().filter(|event| matches!(event, Event::ReplyRead { .. })).count(),
+        2,
+        "nothing is lost"
+    );
 }
 
 #[test]
@@ -209,7 +217,8 @@ fn the_same_seed_brings_the_same_customer_and_another_seed_may_bring_another() {
     let play = |seed| {
         let library = calmline::content::Library::open(None);
         let loaded = library.load("the-parcel-that-never-came").unwrap();
-        let content = Content::new(loaded, Arc::new(Rubric::bundled().clone()), Arc::new(MoodTable::bundled())).unwrap();
+        let content =
+            Content::new(loaded, Arc::new(Rubric::bundled().clone()), Arc::new(MoodTable::bundled())).unwrap();
         let mut session = Session::new(content, Setup { mode: Mode::Practise, seed, trainee: "Nadia".into() });
         act(&mut session, Input::Open);
         say(&mut session, "I'm sorry to hear that. What is the order number?");

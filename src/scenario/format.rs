@@ -333,7 +333,8 @@ pub enum Condition {
 pub struct Ending {
     pub id: String,
     pub outcome: Outcome,
-    /// Checked after each reply, before the beat's exits; empty means that only an exit leads here.
+    /// Checked after each reply, before the beat's exits; empty means that only an exit leads here, or, with the outcome
+    /// `HungUp`, `WentPublic` or `Escalated`, a customer who has had enough.
     #[serde(default)]
     pub when: Vec<Condition>,
     #[serde(default)]
