@@ -233,7 +233,7 @@ impl<'a> Scene<'a> {
     }
 
     fn span(&self, found: &Candidate) -> Span {
-        if found.group.is_none() && found.act == Act::Question {
+        if found.act == Act::Question && self.sentence.asks {
             self.sentence.span
         } else {
             self.text.span(found.first, found.end - 1)
@@ -266,8 +266,10 @@ impl<'a> Scene<'a> {
 
     fn find_question(&mut self) {
         let cleared = self.standing.iter().any(|other| other.phrase.clears.contains(&Act::Question));
+        // A question that also insults, disputes or dismisses wants no answer.
+        let hostile = self.candidates.iter().any(|found| found.act.hurts());
         let quoted = (self.sentence.first..self.sentence.end).all(|at| self.text.tokens[at].quoted);
-        if self.sentence.asks && !cleared && !quoted {
+        if self.sentence.asks && !cleared && !hostile && !quoted {
             self.candidates.push(Candidate {
                 act: Act::Question,
                 first: self.sentence.first,
