@@ -80,8 +80,9 @@ fn judge(case: &Case) -> Option<Findings> {
         if to_find.is_empty() && reply.reading.has(Act::Question) {
             findings.act(&QUESTION, turn, reply, Act::Question);
         }
+        // Saying back what was told, to check it, is no deaf question.
         let again = reply.reading.asks.iter().find(|ask| told(case, &ask.id).is_some_and(|told| told < turn));
-        if let Some(ask) = again {
+        if let Some(ask) = again.filter(|_| !reply.reading.has(Act::Paraphrase)) {
             findings.words(&ASKED_AGAIN, turn, reply, ask.span);
         }
     }
