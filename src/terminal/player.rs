@@ -57,7 +57,13 @@ impl<W: Write> Player<'_, W> {
             self.narrate(&first)?
         }
         let mut shown_at = Instant::now();
-        while self.session().state().ended.is_none() {
+        loop {
+            if self.recording.is_over() {
+                if self.mode() == Mode::Assess || !self.tries_again(&mut lines)? {
+                    break;
+                }
+                shown_at = Instant::now();
+            }
             self.offer_choice()?;
             if self.interactive {
                 let clock = self.clock();
@@ -68,21 +74,49 @@ impl<W: Write> Player<'_, W> {
                 break;
             };
             let waited = u32::try_from(shown_at.elapsed().as_secs()).unwrap_or(u32::MAX);
-            if !self.interactive && !matches!(Command::parse(&line), Command::Nothing) {
-                self.screen.say(Tone::Soft, 0, &format!("> {}", line.trim()))?;
-            }
+            self.echo(&line)?;
             if self.obey(Command::parse(&line), waited)? == Start::Paused {
                 self.screen.say(Tone::Soft, 0, &text("play-paused"))?;
                 return Ok(Start::Paused);
             }
             shown_at = Instant::now();
         }
+        self.recording.finish(self.store)?;
         let debrief = Debrief::of(&self.session().content, self.session().state());
         print_debrief(&mut self.screen, &debrief)?;
         self.screen.gap()?;
         let id = self.recording.attempt.short();
         self.screen.say(Tone::Soft, 0, &text_with("play-stored", [("attempt", id.into())]))?;
         Ok(Start::Over)
+    }
+
+    /// A talk that is over may still be taken back: true where the next line rewinds it.
+    fn tries_again(&mut self, lines: &mut impl BufRead) -> Result<bool, PlayError> {
+        if self.interactive {
+            self.screen.say(Tone::Soft, 0, &text("play-over"))?;
+            self.screen.prompt("> ")?;
+        }
+        while let Some(line) = read_line(lines)? {
+            let command = Command::parse(&line);
+            match command {
+                Command::Nothing if !self.interactive => {}
+                Command::Rewind(_) => {
+                    self.echo(&line)?;
+                    self.obey(command, 0)?;
+                    return Ok(!self.recording.is_over());
+                }
+                _ => return Ok(false),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Shows a line that nobody has seen being typed.
+    fn echo(&mut self, line: &str) -> Result<(), PlayError> {
+        if !self.interactive && Command::parse(line) != Command::Nothing {
+            self.screen.say(Tone::Soft, 0, &format!("> {}", line.trim()))?;
+        }
+        Ok(())
     }
 
     #[must_use]
