@@ -9,9 +9,10 @@ use super::screen::{Screen, Tone};
 use crate::language::{Act, Reading};
 use crate::locale::{text, text_with};
 use crate::progress::{ActError, Recording, Store, StoreError};
-use crate::report::Debrief;
+use crate::report::{Debrief, hint_words, rule_behind};
+use crate::rules::Rule;
 use crate::session::{
-    Event, Hint, Input, LineOpener, LineState, Missing, Mode, Refusal, SaidBecause, Session, counted, easy_pace,
+    Event, Hint, Input, LineOpener, LineState, Mode, Refusal, SaidBecause, Session, counted, easy_pace, hint,
 };
 
 /// Plays one session over lines of text.
@@ -66,8 +67,8 @@ impl<W: Write> Player<'_, W> {
             }
             self.offer_choice()?;
             if self.interactive {
-                let clock = self.clock();
-                self.screen.prompt(&format!("{clock} > "))?;
+                let prompt = self.prompt();
+                self.screen.prompt(&prompt)?;
             }
             let Some(line) = read_line(&mut lines)? else {
                 self.act(Input::Leave)?;
@@ -131,6 +132,15 @@ impl<W: Write> Player<'_, W> {
     fn clock(&self) -> String {
         let session = self.session();
         session.content.clock().at(session.state().now).strftime("%H:%M").to_string()
+    }
+
+    /// The clock, the next promise and a mark to type behind.
+    fn prompt(&self) -> String {
+        let promise = self.session().state().open_promises().first().map(|promise| {
+            let due = promise.due.strftime("%H:%M").to_string();
+            format!(" ({})", text_with("play-next-promise", [("due", due.into())]))
+        });
+        format!("{}{} > ", self.clock(), promise.unwrap_or_default())
     }
 
     fn obey(&mut self, command: Command, waited: u32) -> Result<Start, PlayError> {
@@ -242,12 +252,12 @@ impl<W: Write> Player<'_, W> {
         for event in events {
             match event {
                 Event::CustomerSaid { text, .. } => self.customer_line(&text.clone())?,
-                Event::ReplyRead { reading } if feedback => self.mark(reading)?,
-                Event::MoodMoved { .. } => moved = true,
-                Event::HintShown { hint } => {
-                    let words = hint_words(hint);
-                    self.screen.labelled(Tone::Unsure, "  ? ", &words)?;
+                Event::ReplyRead { reading } if feedback => {
+                    self.mark(reading)?;
+                    self.explain(reading)?;
                 }
+                Event::MoodMoved { .. } => moved = true,
+                Event::HintShown { hint } => self.hint(hint)?,
                 Event::PromiseMade { promise } => {
                     let due = promise.due.strftime("%a %H:%M").to_string();
                     self.screen.labelled(Tone::Soft, "  ", &text_with("play-promised", [("due", due.into())]))?;
@@ -295,6 +305,31 @@ impl<W: Write> Player<'_, W> {
         Ok(())
     }
 
+    fn hint(&mut self, hint: &Hint) -> Result<(), PlayError> {
+        let hint = hint_words(hint, self.session().content.pack.language());
+        self.screen.labelled(Tone::Unsure, "  ? ", &hint.words)?;
+        if let Some(example) = hint.example {
+            self.screen.say(Tone::Soft, 4, &text_with("play-for-example", [("example", example.into())]))?;
+        }
+        Ok(())
+    }
+
+    /// In *learn* each rule is explained when a reply first meets it.
+    fn explain(&mut self, reading: &Reading) -> Result<(), PlayError> {
+        let state = self.recording.session().state();
+        if state.mode() != Mode::Learn {
+            return Ok(());
+        }
+        let first_met = |act: &&Act| reading.has(**act) && state.acts.get(act) == Some(&1);
+        let mut rules: Vec<&Rule> = Act::ALL.iter().filter(first_met).filter_map(|act| rule_behind(*act)).collect();
+        rules.dedup_by_key(|rule| rule.id);
+        for rule in rules {
+            let title = text(&format!("rule-{}", rule.id));
+            self.screen.labelled(Tone::Soft, "  § ", &format!("{title}: {}", rule.asks))?;
+        }
+        Ok(())
+    }
+
     fn closed_line(&mut self) -> Result<(), PlayError> {
         self.screen.say(Tone::Soft, 0, &text("play-line-closed"))?;
         self.promises()
@@ -334,10 +369,16 @@ impl<W: Write> Player<'_, W> {
         Ok(self.screen.say(Tone::Soft, 0, &text("play-help"))?)
     }
 
-    /// In *learn* the replies to choose from are always shown.
+    /// In *learn* a hint and the replies to choose from are always shown.
     fn offer_choice(&mut self) -> Result<(), PlayError> {
-        let shows = self.mode() == Mode::Learn && self.session().state().line == LineState::Open;
-        if shows && self.interactive { self.list_options() } else { Ok(()) }
+        if self.mode() != Mode::Learn || !self.interactive {
+            return Ok(());
+        }
+        let session = self.recording.session();
+        let hint = hint(&session.content, session.state());
+        let open = session.state().line == LineState::Open;
+        self.hint(&hint)?;
+        if open { self.list_options() } else { Ok(()) }
     }
 
     fn list_options(&mut self) -> Result<(), PlayError> {
@@ -351,23 +392,6 @@ impl<W: Write> Player<'_, W> {
             self.screen.labelled(Tone::Plain, &format!("  /option {}  ", index + 1), option)?;
         }
         Ok(())
-    }
-}
-
-/// The words of a hint.
-#[must_use]
-pub fn hint_words(hint: &Hint) -> String {
-    match hint {
-        Hint::Beat(words) => words.clone(),
-        Hint::Missing(missing) => text(match missing {
-            Missing::Apology => "hint-apology",
-            Missing::Question => "hint-question",
-            Missing::Empathy => "hint-empathy",
-            Missing::Offer => "hint-offer",
-            Missing::CheckBack => "hint-check_back",
-            Missing::NextStep => "hint-next_step",
-            Missing::CallBack => "hint-call_back",
-        }),
     }
 }
 
