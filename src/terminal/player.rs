@@ -112,9 +112,10 @@ impl<W: Write> Player<'_, W> {
         Ok(false)
     }
 
-    /// Shows a line that nobody has seen being typed.
+    /// Shows a command that nobody has seen being typed. A reply is shown once it is stored.
     fn echo(&mut self, line: &str) -> Result<(), PlayError> {
-        if !self.interactive && Command::parse(line) != Command::Nothing {
+        let stored_first = matches!(Command::parse(line), Command::Nothing | Command::Reply(_) | Command::Option(_));
+        if !self.interactive && !stored_first {
             self.screen.say(Tone::Soft, 0, &format!("> {}", line.trim()))?;
         }
         Ok(())
@@ -183,9 +184,6 @@ impl<W: Write> Player<'_, W> {
         let channel = self.session().content.scenario.channel;
         let took =
             if self.interactive { counted(self.mode(), channel, &reply, waited) } else { easy_pace(channel, &reply) };
-        if chosen.is_some() {
-            self.screen.say(Tone::Plain, 2, &reply)?;
-        }
         self.act(Input::Reply { text: reply, took, chosen })
     }
 
@@ -251,6 +249,11 @@ impl<W: Write> Player<'_, W> {
         let mut moved = false;
         for event in events {
             match event {
+                Event::Did { input: Input::Reply { text, chosen, .. }, .. }
+                    if chosen.is_some() || !self.interactive =>
+                {
+                    self.screen.labelled(Tone::Soft, "> ", text)?;
+                }
                 Event::CustomerSaid { text, .. } => self.customer_line(&text.clone())?,
                 Event::ReplyRead { reading } if feedback => {
                     self.mark(reading)?;
