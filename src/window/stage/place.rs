@@ -3,7 +3,7 @@
 use bevy::math::{Affine2, Vec2, vec2};
 
 use super::canvas::{Canvas, Paint};
-use super::path::{c, closed, ellipse, limb, open, ribbon, rim, s, slab};
+use super::path::{c, closed, ellipse, open, ribbon, rim, s, slab};
 use crate::scenario::Channel;
 use crate::window::theme::Tint;
 
@@ -490,8 +490,6 @@ impl Room {
         canvas.fill_by(&lid, |at| shell.lighter(0.14).mix(shell.darker(0.07), (-236.0 - at.y) / 160.0).into());
         canvas.fill(&slab(vec2(10.0, -402.0), vec2(330.0, 12.0), 5.0), shell.darker(0.2));
         canvas.fill(&ellipse(vec2(10.0, -314.0), vec2(13.0, 13.0)), shell.lighter(0.3).alpha(0.8));
-        // The screen shines on the customer.
-        canvas.glow(vec2(10.0, -232.0), vec2(170.0, 46.0), p.beam.alpha(0.13));
         if self.channel == Channel::Chat {
             self.cup(canvas, p, vec2(-208.0, -366.0), 0xF1E9DA);
         } else {
@@ -511,37 +509,20 @@ impl Room {
     }
 
     fn counter(&self, canvas: &mut Canvas, p: &Palette) {
-        self.table(canvas, p, -330.0, p.wood);
-        let brass = self.dimmed(p, 0xD9B25E).mix(p.wall, 0.1);
-        let bell = vec2(206.0, -356.0);
-        canvas.fill(&ellipse(bell + vec2(0.0, -10.0), vec2(38.0, 8.0)), Tint::hex(0x241C18).alpha(0.22));
-        canvas.fill(&slab(bell + vec2(0.0, -6.0), vec2(66.0, 9.0), 4.0), self.dimmed(p, 0x3B3A3E));
+        self.table(canvas, p, -352.0, p.wood);
+        // The receipt that it is all about.
+        let paper = self.dimmed(p, 0xFBF8F2).mix(p.wall, 0.1);
         canvas.fill(
-            &closed(&[
-                c(bell.x - 28.0, bell.y),
-                c(bell.x + 28.0, bell.y),
-                s(bell.x + 22.0, bell.y + 20.0),
-                s(bell.x, bell.y + 30.0),
-                s(bell.x - 22.0, bell.y + 20.0),
-            ]),
-            brass,
+            &[vec2(-46.0, -366.0), vec2(42.0, -364.0), vec2(54.0, -424.0), vec2(-50.0, -427.0)],
+            Tint::hex(0x241C18).alpha(0.16),
         );
-        canvas.fill(
-            &ribbon(
-                &open(&[
-                    s(bell.x + 4.0, bell.y + 23.0),
-                    s(bell.x + 15.0, bell.y + 15.0),
-                    s(bell.x + 20.0, bell.y + 5.0),
-                ]),
-                &[1.0, 5.0, 1.0],
-            ),
-            brass.lighter(0.4),
-        );
-        canvas.fill(&limb(&[bell + vec2(0.0, 30.0), bell + vec2(0.0, 35.0)], &[8.0, 11.0]), brass.darker(0.15));
+        canvas.fill(&[vec2(-44.0, -362.0), vec2(44.0, -360.0), vec2(56.0, -420.0), vec2(-48.0, -423.0)], paper);
+        for (y, reach) in [(-396.0, 34.0), (-404.0, 24.0), (-412.0, 30.0)] {
+            canvas.fill(&slab(vec2(reach - 32.0, y), vec2(reach * 2.0, 2.6), 1.0), paper.darker(0.25));
+        }
     }
 
     fn kitchen_table(&self, canvas: &mut Canvas, p: &Palette) {
-        self.table(canvas, p, -372.0, p.wood.lighter(0.08));
-        self.cup(canvas, p, vec2(-206.0, -380.0), 0xD8E3DF);
+        self.table(canvas, p, -392.0, p.wood.lighter(0.08));
     }
 }
