@@ -105,16 +105,16 @@ impl Canvas {
 
     /// Fills an outline with a colour that depends on the place, blended between the outline's points.
     pub fn fill_by(&mut self, outline: &[Vec2], paint: impl Fn(Vec2) -> Paint) {
-        self.fill_smooth(outline, &paint);
-        if outline.len() >= 3 && outline.iter().all(|p| p.is_finite()) {
+        if self.fill_smooth(outline, &paint) {
             self.feather(outline, paint);
         }
     }
 
-    /// Like [`Canvas::fill_by`], without the fading rim: for pieces that join to one surface.
-    pub fn fill_smooth(&mut self, outline: &[Vec2], paint: impl Fn(Vec2) -> Paint) {
-        if outline.len() < 3 {
-            return;
+    /// Like [`Canvas::fill_by`], without the fading rim: for pieces that join to one surface. Whether there was
+    /// something to fill.
+    pub fn fill_smooth(&mut self, outline: &[Vec2], paint: impl Fn(Vec2) -> Paint) -> bool {
+        if outline.len() < 3 || !outline.iter().all(|p| p.is_finite()) {
+            return false;
         }
         let points: Vec<_> = outline
             .iter()
@@ -131,9 +131,8 @@ impl Canvas {
             &options,
             &mut BuffersBuilder::new(&mut buffers, |v: FillVertex| vec2(v.position().x, v.position().y)),
         );
-        // It fails only for a coordinate that is not a number, and then there is nothing to see.
         if done.is_err() {
-            return;
+            return false;
         }
         let corners: Vec<Vertex> = buffers
             .vertices
@@ -141,6 +140,7 @@ impl Canvas {
             .map(|at| Vertex { at: *at, colour: self.lit(paint(back.transform_point2(*at))) })
             .collect();
         self.add(&corners, &buffers.indices);
+        true
     }
 
     /// A rim one pixel wide that fades out: smooth edges without multisampling, which costs a software renderer half

@@ -107,8 +107,10 @@ impl Room {
                 [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(x, y)| vec2(x, y)).to_vec();
             for side in 0..4 {
                 let (a, b) = (ring[side] * half, ring[(side + 1) % 4] * half);
-                canvas
-                    .fill_by(&[middle + a * inner, middle + b * inner, middle + b * outer, middle + a * outer], corner);
+                canvas.fill_smooth(
+                    &[middle + a * inner, middle + b * inner, middle + b * outer, middle + a * outer],
+                    corner,
+                );
             }
         }
     }
