@@ -74,6 +74,11 @@ impl Room {
         if p.dark { Tint::hex(colour).darker(0.5) } else { Tint::hex(colour) }
     }
 
+    /// As wide as what can be seen, with room to sway.
+    fn span(&self) -> f32 {
+        self.right - self.left + 80.0
+    }
+
     fn plane(&self, canvas: &mut Canvas, depth: f32, draw: impl FnOnce(&mut Canvas)) {
         canvas.placed(Affine2::from_translation(self.sway * depth), draw);
     }
@@ -84,8 +89,8 @@ impl Room {
         let middle = vec2((self.left + self.right) * 0.5, (self.top + self.bottom) * 0.5);
         let size = vec2(self.right - self.left, self.top - self.bottom) + 60.0;
         let (top, bottom) = (p.wall.lighter(if p.dark { 0.03 } else { 0.12 }), p.wall.mix(p.floor, 0.7));
-        let span = self.top - self.bottom;
-        canvas.fill_by(&slab(middle, size, 0.0), |at: Vec2| top.mix(bottom, (self.top - at.y) / span).into());
+        let height = self.top - self.bottom;
+        canvas.fill_by(&slab(middle, size, 0.0), |at: Vec2| top.mix(bottom, (self.top - at.y) / height).into());
         match self.channel {
             Channel::Phone => self.living_room(canvas, &p),
             Channel::Chat => self.cafe(canvas, &p),
@@ -281,14 +286,15 @@ impl Room {
                 canvas.fill(&ellipse(vec2(x, y - 37.0), vec2(13.0, 7.0)), p.beam);
             }
             let bench = self.mid(p, 0xA1714C);
-            canvas.fill(&slab(vec2(0.0, -330.0), vec2(760.0, 250.0), 16.0), bench);
-            for n in -6..7 {
+            canvas.fill(&slab(vec2(0.0, -330.0), vec2(self.span(), 250.0), 16.0), bench);
+            let reach = (self.right / 56.0).ceil() as i32 + 1;
+            for n in -reach..=reach {
                 canvas.fill(
                     &ribbon(&[vec2(n as f32 * 56.0, -212.0), vec2(n as f32 * 56.0, -460.0)], &[3.0]),
                     bench.darker(0.16),
                 );
             }
-            canvas.fill(&slab(vec2(0.0, -208.0), vec2(760.0, 14.0), 7.0), bench.lighter(0.12));
+            canvas.fill(&slab(vec2(0.0, -208.0), vec2(self.span(), 14.0), 7.0), bench.lighter(0.12));
             self.plant(canvas, p, vec2(238.0, -160.0), 84.0, (0x5F8B66, 0xE6DFD2));
         });
     }
@@ -384,8 +390,9 @@ impl Room {
             let line = p.wall.mix(p.floor, 0.55);
             for n in 0..9 {
                 let y = -190.0 + 34.0 * n as f32;
-                canvas.fill(&slab(vec2(0.0, y), vec2(700.0, 2.0), 0.0), line);
-                for m in -8..9 {
+                canvas.fill(&slab(vec2(0.0, y), vec2(self.span(), 2.0), 0.0), line);
+                let reach = (self.right / 68.0).ceil() as i32 + 1;
+                for m in -reach..=reach {
                     let x = m as f32 * 68.0 + if n % 2 == 0 { 0.0 } else { 34.0 };
                     canvas.fill(&slab(vec2(x, y + 17.0), vec2(2.0, 34.0), 0.0), line);
                 }
@@ -410,9 +417,10 @@ impl Room {
         });
         self.plane(canvas, 0.55, |canvas| {
             let top = self.mid(p, 0xEFE6D8);
-            canvas.fill(&slab(vec2(0.0, -196.0), vec2(760.0, 20.0), 4.0), top);
-            canvas.fill(&slab(vec2(0.0, -400.0), vec2(760.0, 390.0), 0.0), self.mid(p, 0x7FA097));
-            for n in -3..4 {
+            canvas.fill(&slab(vec2(0.0, -196.0), vec2(self.span(), 20.0), 4.0), top);
+            canvas.fill(&slab(vec2(0.0, -400.0), vec2(self.span(), 390.0), 0.0), self.mid(p, 0x7FA097));
+            let reach = (self.right / 122.0).ceil() as i32 + 1;
+            for n in -reach..=reach {
                 let at = vec2(n as f32 * 122.0 + 40.0, -320.0);
                 canvas.fill(&rim(&slab(at, vec2(104.0, 190.0), 6.0), 3.0), self.mid(p, 0x66867E));
             }
@@ -444,7 +452,7 @@ impl Room {
 
     /// A table across the stage with its edge at `height`.
     fn table(&self, canvas: &mut Canvas, p: &Palette, height: f32, colour: Tint) {
-        let (middle, width) = ((self.left + self.right) * 0.5, self.right - self.left + 80.0);
+        let (middle, width) = ((self.left + self.right) * 0.5, self.span());
         canvas.fill(&slab(vec2(middle, height + 8.0), vec2(width, 22.0), 0.0), Tint::hex(0x241C18).alpha(0.14));
         canvas.fill_by(&slab(vec2(middle, height - 40.0), vec2(width, 80.0), 0.0), |at| {
             colour.lighter(0.14).mix(colour, (height - at.y) / 80.0).into()
