@@ -15,6 +15,7 @@
 pub mod content;
 pub mod language;
 pub mod locale;
+pub mod progress;
 pub mod rules;
 pub mod scenario;
 pub mod session;

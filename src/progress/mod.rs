@@ -1,0 +1,5 @@
+//! What is kept between sessions: trainees, attempts with every event, scores over time.
+
+mod store;
+
+pub use store::*;

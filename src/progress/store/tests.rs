@@ -1,0 +1,132 @@
+//! Tests that need the connection itself.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::*;
+use crate::session::{Event, Mode};
+
+fn attempt_in(store: &mut Store) -> AttemptId {
+    let trainee = store.trainee_named("Mira").expect("a trainee").id;
+    let new = NewAttempt {
+        trainee,
+        scenario_id: "parcel".into(),
+        scenario_path: None,
+        scenario_title: "The parcel".into(),
+        language: "en".into(),
+        mode: Mode::Learn,
+        seed: 1,
+        scenario_hash: "s".into(),
+        rubric_hash: "r".into(),
+        pack_hash: "p".into(),
+        moods_hash: "m".into(),
+        started_at: Timestamp::UNIX_EPOCH,
+        scenario_source: "Scenario()".into(),
+        rubric_source: "Rubric()".into(),
+    };
+    store.begin_attempt(new).expect("an attempt")
+}
+
+fn hint(text: &str) -> Event {
+    Event::HintShown { text: text.into() }
+}
+
+#[test]
+fn a_full_disk_loses_only_what_did_not_fit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Store::open(folder.path()).expect("a store");
+    let attempt = attempt_in(&mut store);
+    store.append_events(attempt, 0, &[hint("fits")]).expect("room for one");
+
+    let pages: u32 = store.db.pragma_query_value(None, "page_count", |row| row.get(0)).expect("a count");
+    let limit = |store: &Store, pages: u32| {
+        store.db.pragma_update_and_check(None, "max_page_count", pages, |row| row.get::<_, u32>(0)).expect("a limit")
+    };
+    limit(&store, pages);
+    let long = "long ".repeat(10_000);
+    let refused = store.append_events(attempt, 1, &[hint("short"), hint(&long)]);
+    assert_eq!(refused, Err(StoreError::Full { file: store.file().into() }));
+    assert_eq!(store.events(attempt).as_deref(), Ok(&[hint("fits")][..]));
+
+    limit(&store, pages + 1000);
+    store.append_events(attempt, 1, &[hint(&long)]).expect("room again");
+    drop(store);
+    let store = Store::open(folder.path()).expect("the same store");
+    assert_eq!(store.events(attempt).as_deref(), Ok(&[hint("fits"), hint(&long)][..]));
+}
+
+#[test]
+fn what_has_happened_cannot_be_changed_even_by_sql() {
+    let mut store = Store::in_memory().expect("a store");
+    let attempt = attempt_in(&mut store);
+    store.append_events(attempt, 0, &[hint("one"), hint("two")]).expect("events");
+    let card = crate::rules::Scorecard {
+        score: 70,
+        uncapped: 70,
+        outcome: None,
+        critical: vec![],
+        rules: vec![crate::rules::RuleScore {
+            rule: "clarify".into(),
+            verdict: crate::rules::Verdict::Kept,
+            score: Some(70),
+            weight: 1,
+            findings: vec![],
+        }],
+        promises: vec![],
+        turns: 1,
+    };
+    let open_attempt = attempt_in(&mut store);
+    store.append_events(open_attempt, 0, &[hint("open")]).expect("an event");
+    store.finish_attempt(attempt, Timestamp::UNIX_EPOCH, &card).expect("finished");
+
+    let refused = [
+        "UPDATE events SET json = '{}'",
+        "DELETE FROM events",
+        "INSERT OR REPLACE INTO events SELECT attempt, seq, '{}' FROM events",
+        "INSERT INTO events SELECT id, 7, '{}' FROM attempts WHERE state = 'open'",
+        "INSERT INTO events SELECT id, 2, '{}' FROM attempts WHERE state = 'finished'",
+        "UPDATE attempts SET score = 100 WHERE state = 'finished'",
+        "UPDATE attempts SET seed = 7 WHERE state = 'open'",
+        "UPDATE attempts SET state = 'finished', ended_at = 1 WHERE state = 'open'",
+        "DELETE FROM attempts",
+        "INSERT OR REPLACE INTO attempts SELECT * FROM attempts",
+        "UPDATE rule_scores SET score = 100",
+        "DELETE FROM rule_scores",
+        "INSERT OR REPLACE INTO rule_scores SELECT attempt, rule, verdict, 100, weight FROM rule_scores",
+        "UPDATE scorecards SET json = '{}'",
+        "DELETE FROM scorecards",
+        "INSERT OR REPLACE INTO scorecards SELECT attempt, '{}' FROM scorecards",
+        "UPDATE contents SET text = ''",
+        "DELETE FROM contents",
+        "INSERT OR REPLACE INTO contents SELECT kind, hash, '' FROM contents",
+        "DELETE FROM trainees",
+    ];
+    for sql in refused {
+        let error = store.db.execute(sql, []).expect_err(sql);
+        assert_eq!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::ConstraintViolation), "{sql}: {error}");
+    }
+    assert_eq!(store.events(attempt).as_deref(), Ok(&[hint("one"), hint("two")][..]));
+    assert_eq!(store.scorecard(attempt), Ok(Some(card)));
+}
+
+#[test]
+fn the_schema_version_is_the_newest_migration() {
+    let store = Store::in_memory().expect("a store");
+    let newest: u32 = store
+        .db
+        .query_row("SELECT MAX(version) FROM refinery_schema_history", [], |row| row.get(0))
+        .expect("a history");
+    assert_eq!(newest, opening::SCHEMA);
+}
+
+#[test]
+fn commits_reach_the_disk_before_they_return() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let pragma = |db: &Connection, name: &str| -> rusqlite::types::Value {
+        db.pragma_query_value(None, name, |row| row.get(0)).expect("a pragma")
+    };
+    assert_eq!(pragma(&store.db, "journal_mode"), rusqlite::types::Value::Text("wal".into()));
+    assert_eq!(pragma(&store.db, "synchronous"), rusqlite::types::Value::Integer(2));
+    assert_eq!(pragma(&store.db, "foreign_keys"), rusqlite::types::Value::Integer(1));
+}
