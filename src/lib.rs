@@ -19,3 +19,5 @@ pub mod progress;
 pub mod rules;
 pub mod scenario;
 pub mod session;
+#[cfg(feature = "window")]
+pub mod window;

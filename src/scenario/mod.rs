@@ -8,6 +8,7 @@ pub struct Loaded {
     pub scenario: Scenario,
     pub id: String,
     pub hash: String,
+    pub source: String,
 }
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("x")]
@@ -21,7 +22,7 @@ pub fn load(_: &str, id: &str, b: &[u8]) -> Result<Loaded, Problems> {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
         .from_bytes(b)
-        .map(|scenario| Loaded { scenario, id: id.into(), hash: String::new() })
+        .map(|scenario| Loaded { scenario, id: id.into(), hash: format!("{}", b.len()), source: String::from_utf8_lossy(b).into() })
         .map_err(|_| Problems)
 }
 pub fn load_file(p: &std::path::Path) -> Result<Loaded, Problems> {
