@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use calmline::progress::{STORE_FILE, Store, StoreError};
+use calmline::progress::{AttemptState, STORE_FILE, Store, StoreError};
 use proptest::prelude::*;
 use rusqlite::Connection;
 
@@ -265,7 +265,9 @@ fn use_everything(folder: &Path) -> Result<(), StoreError> {
             keep(store.attempt(attempt.id).map(drop));
             keep(store.events(attempt.id).map(drop));
             keep(store.scorecard(attempt.id).map(drop));
-            keep(store.append_events(attempt.id, attempt.events, &[hint("more")]));
+            if attempt.state == AttemptState::Open {
+                keep(store.append_events(attempt.id, attempt.events, &[hint("more")]));
+            }
         }
     }
     keep(store.trainee_named("Pavel").map(drop));
@@ -296,13 +298,15 @@ proptest! {
         let file = folder.path().join(STORE_FILE);
         let mut bytes = fs::read(&file).unwrap();
         for (place, flip) in places {
-            bytes[place.index(bytes.len())] ^= flip;
+            let place = place.index(bytes.len());
+            bytes[place] ^= flip;
         }
         fs::write(&file, &bytes).unwrap();
         let outcome = use_everything(folder.path());
         prop_assert!(file.is_file());
         if let Err(error) = outcome {
-            prop_assert!(error.to_string().contains(STORE_FILE), "{}", error);
+            let words = error.to_string();
+            prop_assert!(words.contains(STORE_FILE) || matches!(error, StoreError::NoSuchAttempt { .. } | StoreError::OutOfStep { .. }), "{}", words);
         }
     }
 }

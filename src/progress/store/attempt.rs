@@ -143,6 +143,14 @@ pub struct AttemptCounts {
     pub abandoned: usize,
 }
 
+pub(super) const OPEN_ONES: &str = "WHERE trainee = ?1 AND state = 'open' ORDER BY started_at DESC, attempts.id DESC";
+pub(super) const NEWEST_FIRST: &str =
+    "WHERE trainee = ?1 ORDER BY started_at DESC, attempts.id DESC LIMIT ?2 OFFSET ?3";
+pub(super) const COUNTS: &str = "SELECT state, COUNT(*) FROM attempts WHERE trainee = ?1 GROUP BY state";
+/// "g" is the first letter that no id has.
+pub(super) const STARTING_WITH: &str =
+    "SELECT public_id FROM attempts WHERE public_id >= ?1 AND public_id < ?1 || 'g' ORDER BY public_id LIMIT 5";
+
 impl Store {
     /// Starts an attempt and freezes the texts that it is played with.
     pub fn begin_attempt(&mut self, new: NewAttempt) -> Result<AttemptId> {
@@ -181,7 +189,7 @@ impl Store {
 
     /// The trainee's attempts that can be resumed, newest first.
     pub fn unfinished(&self, trainee: TraineeId) -> Result<Vec<AttemptSummary>> {
-        let sql = summaries("WHERE trainee = ?1 AND state = 'open' ORDER BY started_at DESC, attempts.id DESC");
+        let sql = summaries(OPEN_ONES);
         self.read(|db| {
             Ok(db.prepare_cached(&sql)?.query_map([trainee.0], summary)?.collect::<rusqlite::Result<_>>()?)
         })
@@ -189,7 +197,7 @@ impl Store {
 
     /// The trainee's attempts in any state, newest first: at most `limit` of them, after the first `offset`.
     pub fn attempts(&self, trainee: TraineeId, limit: usize, offset: usize) -> Result<Vec<AttemptSummary>> {
-        let sql = summaries("WHERE trainee = ?1 ORDER BY started_at DESC, attempts.id DESC LIMIT ?2 OFFSET ?3");
+        let sql = summaries(NEWEST_FIRST);
         self.read(|db| {
             let mut query = db.prepare_cached(&sql)?;
             let rows = query.query_map((trainee.0, Count(limit), Count(offset)), summary)?;
@@ -197,10 +205,10 @@ impl Store {
         })
     }
 
+    /// How many attempts the trainee has in each state.
     pub fn attempt_counts(&self, trainee: TraineeId) -> Result<AttemptCounts> {
         self.read(|db| {
-            let mut query =
-                db.prepare_cached("SELECT state, COUNT(*) FROM attempts WHERE trainee = ?1 GROUP BY state")?;
+            let mut query = db.prepare_cached(COUNTS)?;
             let mut rows = query.query([trainee.0])?;
             let mut counts = AttemptCounts::default();
             while let Some(row) = rows.next()? {
@@ -214,6 +222,7 @@ impl Store {
         })
     }
 
+    /// Everything about the attempt but its events.
     pub fn attempt(&self, attempt: AttemptId) -> Result<Attempt> {
         self.read(|db| {
             let key = AttemptKey::of(db, attempt)?;
@@ -248,10 +257,9 @@ impl Store {
             return Err(missing());
         }
         self.read(|db| {
-            // "g" is the first letter that no id has.
-            let sql = "SELECT public_id FROM attempts WHERE public_id >= ?1 AND public_id < ?1 || 'g' ORDER BY public_id LIMIT 5";
-            let mut query = db.prepare_cached(sql)?;
-            let candidates: Vec<AttemptId> = query.query_map([&wanted], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let mut query = db.prepare_cached(STARTING_WITH)?;
+            let candidates: Vec<AttemptId> =
+                query.query_map([&wanted], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             match candidates[..] {
                 [] => Err(missing().into()),
                 [only] => Ok(only),
@@ -292,7 +300,7 @@ pub(super) fn damaged(attempt: AttemptId, what: String, why: &dyn fmt::Display) 
     Trouble::Damaged { attempt, what, why: why.to_string() }
 }
 
-fn summaries(rest: &str) -> String {
+pub(super) fn summaries(rest: &str) -> String {
     format!(
         "SELECT attempts.*, COALESCE((SELECT MAX(seq) + 1 FROM events WHERE attempt = attempts.id), 0) AS events
          FROM attempts {rest}"

@@ -53,7 +53,7 @@ pub(super) fn open_read_only(folder: &Path) -> Result<(Connection, PathBuf)> {
     }
     match connect(&file, &file, OpenFlags::SQLITE_OPEN_READ_ONLY) {
         // SQLite needs to make its `-shm` file even to read, unless it is told that nobody writes: true where nobody can.
-        Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. }) if !beside(&file, "-wal").exists() => {
+        Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. }) if !has_log(&file) => {
             let address = PathBuf::from(format!("file:{}?immutable=1", escaped(&file)));
             let db = connect(&file, &address, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
             Ok((db, file))
@@ -77,21 +77,29 @@ pub(super) fn in_memory() -> Result<Connection> {
 /// already write beside a file that turns out to be somebody else's.
 fn inspect(file: &Path) -> Result<Option<u32>> {
     let cannot_open = |why: String| StoreError::CannotOpen { file: file.into(), why };
+    // Looked at in this order, so that another program that is just writing never makes the file seem too short.
+    let logged = has_log(file);
     let mut header = Vec::new();
+    let mut length = 0;
     match std::fs::metadata(file) {
         Ok(metadata) if metadata.is_dir() => {
             return Err(StoreError::NotAStore { file: file.into(), why: "it is a folder".into() });
         }
         Ok(_) => {
-            let opened = File::open(file).map_err(|error| cannot_open(error.to_string()))?;
-            opened.take(100).read_to_end(&mut header).map_err(|error| cannot_open(error.to_string()))?;
+            let read = || -> std::io::Result<(Vec<u8>, u64)> {
+                let mut opened = File::open(file)?;
+                let mut start = Vec::new();
+                opened.by_ref().take(100).read_to_end(&mut start)?;
+                Ok((start, opened.metadata()?.len()))
+            };
+            (header, length) = read().map_err(|error| cannot_open(error.to_string()))?;
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(cannot_open(error.to_string())),
     }
     if header.is_empty() {
         // SQLite would throw such a log away, and with it the last sessions.
-        if std::fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0) {
+        if logged {
             let why = format!("it is empty or gone, but its log {STORE_FILE}-wal is still there");
             return Err(StoreError::Corrupt { file: file.into(), why });
         }
@@ -106,7 +114,13 @@ fn inspect(file: &Path) -> Result<Option<u32>> {
     if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
         return Err(StoreError::NotAStore { file: file.into(), why: "it is no SQLite file".into() });
     }
-    judge(file, number(68), number(60))
+    let version = judge(file, number(68), number(60))?;
+    let whole = u64::from(number(28)) * u64::from(number(16) >> 16);
+    if length < whole && !logged {
+        let why = format!("it is cut short: {length} bytes are left of {whole}");
+        return Err(StoreError::Corrupt { file: file.into(), why });
+    }
+    Ok(version)
 }
 
 /// What the two numbers in the header say about the file.
@@ -127,9 +141,9 @@ fn upgrade(file: &Path) -> Result<()> {
         let mut db = Connection::open_with_flags(file, flags)?;
         db.busy_timeout(PATIENCE)?;
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        // With this mode the lock stays after the transaction, until the connection is closed.
-        db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-        db.execute_batch("BEGIN EXCLUSIVE; COMMIT;")?;
+        // The mode keeps the lock after the transaction, until the connection is closed. (Set before it, two programs could
+        // each keep half a lock and wait for the other.)
+        db.execute_batch("BEGIN EXCLUSIVE; PRAGMA locking_mode = EXCLUSIVE; COMMIT;")?;
         let tables: u32 = db.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
         let (application, version) = numbers(&db)?;
         if tables > 0 || application != 0 || version != 0 {
@@ -207,6 +221,11 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
 fn numbers(db: &Connection) -> rusqlite::Result<(u32, u32)> {
     let unsigned = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map(i32::cast_unsigned);
     Ok((unsigned("application_id")?, unsigned("user_version")?))
+}
+
+/// Whether there are changes that have not been written back to the file.
+fn has_log(file: &Path) -> bool {
+    std::fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 fn beside(file: &Path, ending: &str) -> PathBuf {

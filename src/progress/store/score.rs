@@ -38,6 +38,22 @@ pub struct ScenarioStanding {
     pub last_attempt: AttemptId,
 }
 
+pub(super) const RULES_OVER_TIME: &str = "
+    SELECT rule, ended_at, rule_scores.score, public_id
+    FROM attempts JOIN rule_scores ON rule_scores.attempt = attempts.id
+    WHERE trainee = ?1 AND state = 'finished' AND rule_scores.score IS NOT NULL
+    ORDER BY rule, ended_at, attempts.id";
+pub(super) const STANDINGS: &str = "
+    WITH mine AS (
+        SELECT scenario_id, id, score, ended_at,
+            ROW_NUMBER() OVER (PARTITION BY scenario_id ORDER BY ended_at DESC, id DESC) AS age
+        FROM attempts WHERE trainee = ?1 AND state = 'finished'),
+    standing AS (
+        SELECT scenario_id, COUNT(*) AS attempts, MAX(score) AS best, MAX(CASE age WHEN 1 THEN id END) AS last
+        FROM mine GROUP BY scenario_id)
+    SELECT standing.scenario_id, attempts, best, score, ended_at, public_id
+    FROM standing JOIN attempts AS latest ON latest.id = last ORDER BY standing.scenario_id";
+
 impl Store {
     /// Ends an open attempt with its scorecard; only once.
     pub fn finish_attempt(&mut self, attempt: AttemptId, finished_at: Timestamp, scorecard: &Scorecard) -> Result<()> {
@@ -84,11 +100,7 @@ impl Store {
     /// Each rule that the trainee was ever scored on, by its id.
     pub fn rule_history(&self, trainee: TraineeId) -> Result<Vec<RuleHistory>> {
         self.read(|db| {
-            let sql = "SELECT rule, ended_at, rule_scores.score, public_id
-                       FROM attempts JOIN rule_scores ON rule_scores.attempt = attempts.id
-                       WHERE trainee = ?1 AND state = 'finished' AND rule_scores.score IS NOT NULL
-                       ORDER BY rule, ended_at, attempts.id";
-            let mut query = db.prepare_cached(sql)?;
+            let mut query = db.prepare_cached(RULES_OVER_TIME)?;
             let mut rows = query.query([trainee.0])?;
             let mut histories: Vec<RuleHistory> = Vec::new();
             while let Some(row) = rows.next()? {
@@ -106,16 +118,7 @@ impl Store {
     /// How the trainee stands in each scenario that they finished, by the scenario's id.
     pub fn scenario_standings(&self, trainee: TraineeId) -> Result<Vec<ScenarioStanding>> {
         self.read(|db| {
-            let sql = "WITH mine AS (
-                           SELECT scenario_id, id, score, ended_at,
-                               ROW_NUMBER() OVER (PARTITION BY scenario_id ORDER BY ended_at DESC, id DESC) AS age
-                           FROM attempts WHERE trainee = ?1 AND state = 'finished'),
-                       standing AS (
-                           SELECT scenario_id, COUNT(*) AS attempts, MAX(score) AS best, MAX(CASE age WHEN 1 THEN id END) AS last
-                           FROM mine GROUP BY scenario_id)
-                       SELECT standing.scenario_id, attempts, best, score, ended_at, public_id
-                       FROM standing JOIN attempts AS latest ON latest.id = last ORDER BY standing.scenario_id";
-            let mut query = db.prepare_cached(sql)?;
+            let mut query = db.prepare_cached(STANDINGS)?;
             let rows = query.query_map([trainee.0], |row| {
                 Ok(ScenarioStanding {
                     scenario_id: row.get(0)?,

@@ -130,3 +130,30 @@ fn commits_reach_the_disk_before_they_return() {
     assert_eq!(pragma(&store.db, "synchronous"), rusqlite::types::Value::Integer(2));
     assert_eq!(pragma(&store.db, "foreign_keys"), rusqlite::types::Value::Integer(1));
 }
+
+#[test]
+fn no_list_reads_through_everybodys_attempts() {
+    let store = Store::in_memory().expect("a store");
+    let queries = [
+        attempt::summaries(attempt::OPEN_ONES),
+        attempt::summaries(attempt::NEWEST_FIRST),
+        attempt::COUNTS.into(),
+        attempt::STARTING_WITH.into(),
+        score::RULES_OVER_TIME.into(),
+        score::STANDINGS.into(),
+    ];
+    for sql in queries {
+        let mut plan = store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a plan");
+        let mut rows = plan.raw_query();
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next().expect("a step") {
+            steps.push(row.get::<_, String>("detail").expect("its words"));
+        }
+        let tables = ["attempts", "latest", "events", "rule_scores"];
+        let reads_all = |step: &String| tables.iter().any(|table| step.starts_with(&format!("SCAN {table}")));
+        assert!(
+            steps.iter().any(|step| step.starts_with("SEARCH")) && !steps.iter().any(reads_all),
+            "{sql}: {steps:#?}"
+        );
+    }
+}

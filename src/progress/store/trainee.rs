@@ -29,6 +29,7 @@ impl Store {
         })
     }
 
+    /// The trainee, archived or not.
     pub fn trainee(&self, id: TraineeId) -> Result<Trainee> {
         self.read(|db| by_id(db, id))
     }
