@@ -12,7 +12,7 @@
 //!       content    locale          where content is found; the words on screen
 //! ```
 
-pub mod content;
+pub mod check;
 pub mod language;
 pub mod locale;
 pub mod progress;

@@ -123,10 +123,10 @@ pub struct Look {
 }
 
 macro_rules! look_choice {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $variant:ident),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        pub enum $name { $($variant),+ }
+        pub enum $name { $($(#[$meta])* $variant),+ }
         impl $name {
             /// Every choice, in the order of the handbook.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -140,7 +140,14 @@ look_choice!(HairStyle { Short, Crop, Bob, Long, Curly, Bun, Receding, Bald, Hea
 look_choice!(HairColour { Black, Brown, Chestnut, Blond, Red, Grey, White });
 look_choice!(AgeBand { Young, Middle, Old });
 look_choice!(ClothesColour { Teal, Navy, Plum, Moss, Rust, Sand, Slate });
-look_choice!(Beard { None, Stubble, Moustache, Full });
+look_choice!(Beard {
+    /// Written `Shaven`: in a file `None` already means "not said".
+    #[serde(rename = "Shaven")]
+    None,
+    Stubble,
+    Moustache,
+    Full,
+});
 
 /// Something the customer knows and the trainee may need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -234,7 +241,8 @@ pub struct Beat {
     pub tells: Vec<String>,
     #[serde(default)]
     pub options: Vec<ReplyOption>,
-    /// Checked in order after each reply; the first that holds is taken. The last has no condition.
+    /// Checked in order after each reply; the first that holds is taken. The last has no condition, and only the last.
+    /// With no exits at all the conversation stays here until the `when` of an ending holds; there must be such an ending.
     #[serde(default)]
     pub exits: Vec<Exit>,
     /// A hint for *learn* mode.

@@ -1,30 +1,25 @@
 //! What trainers write: the scenario format, and loading it safely from files that come from strangers.
+//!
+//! [`load`] takes a file through five steps, and each one gathers every problem it can find:
+//!
+//! 1. `gate`: the bytes — size, UTF-8, no BOM, nothing hidden;
+//! 2. `syntax`: the form — a tree with places, read with recovery;
+//! 3. `fit`: the shape — every field, type and range of the table in `shape`;
+//! 4. `check`: the sense — references, ways through the conversation, contradictions;
+//! 5. only a file without errors is then read by `ron` into a [`Scenario`].
 
+mod fit;
 mod format;
+mod gate;
+mod labels;
+mod load;
+pub mod outline;
+pub mod shape;
+mod syntax;
 
+pub use crate::check::{Diagnostic, Problems, Severity, render_diagnostics};
 pub use format::*;
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    pub scenario: Scenario,
-    pub id: String,
-    pub hash: String,
-    pub source: String,
-}
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("x")]
-pub struct Problems;
-impl Problems {
-    pub fn render(&self, _: bool) -> String {
-        String::new()
-    }
-}
-pub fn load(_: &str, id: &str, b: &[u8]) -> Result<Loaded, Problems> {
-    ron::Options::default()
-        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_bytes(b)
-        .map(|scenario| Loaded { scenario, id: id.into(), hash: format!("{}", b.len()), source: String::from_utf8_lossy(b).into() })
-        .map_err(|_| Problems)
-}
-pub fn load_file(p: &std::path::Path) -> Result<Loaded, Problems> {
-    load("", &p.file_stem().unwrap_or_default().to_string_lossy(), &std::fs::read(p).map_err(|_| Problems)?)
-}
+pub use gate::MAX_BYTES;
+pub use labels::Label;
+pub use load::{Loaded, load, load_file};
+pub use outline::Outline;
