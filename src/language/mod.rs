@@ -1,9 +1,21 @@
 //! From the words of a reply to the acts it holds, with evidence and certainty, and to promises with due times.
 
 mod act;
+mod lexicon;
+pub mod measure;
+mod pack;
+mod pattern;
+mod promise;
+mod reader;
 mod reading;
+mod text;
+mod vocabulary;
+mod writing;
 
 pub use act::Act;
+pub use lexicon::Lexicon;
+pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
+pub use reader::Context;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
 #[derive(Clone, Debug)]
 pub struct LanguagePack {

@@ -1,0 +1,558 @@
+//! The pattern language of the packs, and the automaton that finds all patterns of a pack at once.
+//!
+//! A pattern is words with spaces between. `stem*` takes every word that begins so; `(a|b c)` takes either; `<class>`
+//! takes what the pack's class of that name lists; `x?` may be missing; `_` is any one word and `~3` up to three; `^` and
+//! `$` stand for the edges of a clause, `^^` and `$$` for those of a sentence. Commas inside a match do not matter.
+//! Built-in classes: `<number>`, `<code>` (letters or dashes with digits), `<link>`, `<capital>` (a capitalised word),
+//! `<signature>` (a name after a dash, `^` or `~` at the very end).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::text::Text;
+use super::vocabulary::{ClassId, UNKNOWN, Vocabulary, WordId};
+use super::writing::Writing;
+
+/// More ways than this to read one pattern make it an error of the pack.
+const MOST_WAYS: usize = 4000;
+/// The longest gap that one `~n` may span.
+const LONGEST_GAP: u8 = 8;
+/// Nesting of brackets and classes.
+const DEEPEST: usize = 12;
+
+pub(crate) const NUMBER: ClassId = 0;
+const CODE: ClassId = 1;
+const LINK: ClassId = 2;
+const CAPITAL: ClassId = 3;
+const SIGNATURE: ClassId = 4;
+const BUILT_IN: &[(&str, ClassId)] =
+    &[("number", NUMBER), ("code", CODE), ("link", LINK), ("capital", CAPITAL), ("signature", SIGNATURE)];
+const FIRST_FREE_CLASS: ClassId = 5;
+
+#[derive(Clone, Debug)]
+enum Element {
+    Word(String),
+    Stem(String),
+    Class(String),
+    Any,
+    Gap(u8),
+    Edge(Edge),
+    Either(Vec<Vec<Element>>),
+    Maybe(Box<Element>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    ClauseStart,
+    ClauseEnd,
+    SentenceStart,
+    SentenceEnd,
+}
+
+/// One step along a way through a pattern.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Word(String),
+    /// Any of these words (and, with `*`, word beginnings), sorted; built-in classes as `<name>`.
+    Set(Vec<String>),
+    Any,
+    Gap(u8),
+    /// A gap at the end: as many words of the clause as there are, to make the evidence readable.
+    Tail(u8),
+    Edge(Edge),
+}
+
+fn parse(pattern: &str, writing: &Writing) -> Result<Vec<Element>, String> {
+    let letters: Vec<char> = pattern.chars().collect();
+    let mut at = 0;
+    let elements = sequence(&letters, &mut at, writing, 0)?.pop_only()?;
+    if at < letters.len() {
+        return Err(format!("`{}` without its opening bracket", letters[at]));
+    }
+    if elements.is_empty() { Err("empty pattern".into()) } else { Ok(elements) }
+}
+
+/// The alternatives between `|`.
+struct Alternatives(Vec<Vec<Element>>);
+
+impl Alternatives {
+    fn pop_only(mut self) -> Result<Vec<Element>, String> {
+        match self.0.len() {
+            1 => Ok(self.0.remove(0)),
+            _ => Err("`|` needs brackets around it".into()),
+        }
+    }
+}
+
+fn sequence(letters: &[char], at: &mut usize, writing: &Writing, depth: usize) -> Result<Alternatives, String> {
+    if depth > DEEPEST {
+        return Err("brackets nested too deeply".into());
+    }
+    let mut ways = vec![Vec::new()];
+    while let Some(&letter) = letters.get(*at) {
+        let mut element = match letter {
+            ' ' => {
+                *at += 1;
+                continue;
+            }
+            ')' => break,
+            '|' => {
+                *at += 1;
+                ways.push(Vec::new());
+                continue;
+            }
+            '(' => {
+                *at += 1;
+                let inner = sequence(letters, at, writing, depth + 1)?;
+                if letters.get(*at) != Some(&')') {
+                    return Err("`(` is never closed".into());
+                }
+                *at += 1;
+                vec![Element::Either(inner.0)]
+            }
+            '<' => {
+                let end = letters[*at..].iter().position(|&c| c == '>').ok_or("`<` is never closed")?;
+                let name: String = letters[*at + 1..*at + end].iter().collect();
+                *at += end + 1;
+                vec![Element::Class(name)]
+            }
+            '^' | '$' => {
+                let twice = letters.get(*at + 1) == Some(&letter);
+                *at += if twice { 2 } else { 1 };
+                vec![Element::Edge(match (letter, twice) {
+                    ('^', false) => Edge::ClauseStart,
+                    ('^', true) => Edge::SentenceStart,
+                    (_, false) => Edge::ClauseEnd,
+                    (_, true) => Edge::SentenceEnd,
+                })]
+            }
+            '~' => {
+                let digit = letters.get(*at + 1).and_then(|c| c.to_digit(10)).ok_or("`~` needs a number")? as u8;
+                if digit == 0 || digit > LONGEST_GAP {
+                    return Err(format!("a gap spans 1 to {LONGEST_GAP} words"));
+                }
+                *at += 2;
+                vec![Element::Gap(digit)]
+            }
+            '_' => {
+                *at += 1;
+                vec![Element::Any]
+            }
+            '?' | '*' => return Err(format!("`{letter}` follows nothing")),
+            _ => {
+                let end = letters[*at..]
+                    .iter()
+                    .position(|c| matches!(c, ' ' | '(' | ')' | '|' | '<' | '>' | '^' | '$' | '~' | '?' | '*'))
+                    .map_or(letters.len(), |length| *at + length);
+                if end == *at {
+                    return Err(format!("`{letter}` has no meaning here"));
+                }
+                let word: String = letters[*at..end].iter().collect();
+                *at = end;
+                if letters.get(*at) == Some(&'*') {
+                    *at += 1;
+                    vec![Element::Stem(super::text::lower(&word))]
+                } else {
+                    let words = writing.words(&word);
+                    if words.is_empty() {
+                        return Err(format!("`{word}` holds no word"));
+                    }
+                    words.into_iter().map(Element::Word).collect()
+                }
+            }
+        };
+        if letters.get(*at) == Some(&'?') {
+            *at += 1;
+            let inner = if element.len() == 1 { element.remove(0) } else { Element::Either(vec![element]) };
+            element = vec![Element::Maybe(Box::new(inner))];
+        }
+        if let Some(way) = ways.last_mut() {
+            way.append(&mut element);
+        }
+    }
+    Ok(Alternatives(ways))
+}
+
+/// The classes of a pack, parsed.
+#[derive(Debug, Default)]
+pub(crate) struct Classes {
+    elements: BTreeMap<String, Vec<Vec<Element>>>,
+}
+
+impl Classes {
+    pub(crate) fn add(&mut self, name: &str, patterns: &[String], writing: &Writing) -> Vec<(String, String)> {
+        let mut problems = Vec::new();
+        let mut parsed = Vec::new();
+        for pattern in patterns {
+            match parse(pattern, writing) {
+                Ok(elements) => parsed.push(elements),
+                Err(reason) => problems.push((pattern.clone(), reason)),
+            }
+        }
+        self.elements.insert(name.to_owned(), parsed);
+        problems
+    }
+
+    /// Every single word that the class lists, for uses outside the patterns.
+    pub(crate) fn single_words(&self, name: &str) -> Vec<(String, bool)> {
+        let ways = self.elements.get(name).map_or(&[][..], Vec::as_slice);
+        ways.iter()
+            .filter_map(|way| match way.as_slice() {
+                [Element::Word(word)] => Some((word.clone(), false)),
+                [Element::Stem(stem)] => Some((stem.clone(), true)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn ways(&self, elements: &[Element], depth: usize) -> Result<Vec<Vec<Step>>, String> {
+        if depth > DEEPEST {
+            return Err("classes nested too deeply, or a class that holds itself".into());
+        }
+        let mut ways: Vec<Vec<Step>> = vec![Vec::new()];
+        for element in elements {
+            let next = self.ways_of(element, depth)?;
+            if ways.len() * next.len() > MOST_WAYS {
+                return Err(format!("more than {MOST_WAYS} ways to read it; split it"));
+            }
+            let mut longer = Vec::with_capacity(ways.len() * next.len());
+            for way in &ways {
+                for tail in &next {
+                    longer.push(way.iter().chain(tail).cloned().collect());
+                }
+            }
+            ways = longer;
+        }
+        Ok(ways)
+    }
+
+    fn ways_of(&self, element: &Element, depth: usize) -> Result<Vec<Vec<Step>>, String> {
+        Ok(match element {
+            Element::Word(word) => vec![vec![Step::Word(word.clone())]],
+            Element::Stem(stem) => vec![vec![Step::Set(vec![format!("{stem}*")])]],
+            Element::Any => vec![vec![Step::Any]],
+            Element::Gap(most) => vec![vec![Step::Gap(*most)]],
+            Element::Edge(edge) => vec![vec![Step::Edge(*edge)]],
+            Element::Maybe(inner) => {
+                let mut ways = self.ways_of(inner, depth + 1)?;
+                ways.push(Vec::new());
+                ways
+            }
+            Element::Class(name) if BUILT_IN.iter().any(|(built_in, _)| built_in == name) => {
+                vec![vec![Step::Set(vec![format!("<{name}>")])]]
+            }
+            Element::Class(name) => {
+                let patterns = self.elements.get(name).ok_or_else(|| format!("no class is called `{name}`"))?;
+                self.either(patterns, depth)?
+            }
+            Element::Either(alternatives) => self.either(alternatives, depth)?,
+        })
+    }
+
+    /// Single words melt into one set, so that a class of fifty words is one step and not fifty ways.
+    fn either(&self, alternatives: &[Vec<Element>], depth: usize) -> Result<Vec<Vec<Step>>, String> {
+        let mut set = std::collections::BTreeSet::new();
+        let mut ways = Vec::new();
+        for alternative in alternatives {
+            for way in self.ways(alternative, depth + 1)? {
+                match way.as_slice() {
+                    [Step::Word(word)] => {
+                        set.insert(word.clone());
+                    }
+                    [Step::Set(words)] => set.extend(words.iter().cloned()),
+                    _ => ways.push(way),
+                }
+            }
+        }
+        if !set.is_empty() {
+            ways.push(vec![Step::Set(set.into_iter().collect())]);
+        }
+        ways.sort();
+        ways.dedup();
+        Ok(ways)
+    }
+}
+
+/// The number of a pattern in its automaton.
+pub(crate) type PatternId = u32;
+
+/// Builds an [`Automaton`]: a trie over the ways of all patterns.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    nodes: Vec<BTreeMap<Step, u32>>,
+    ends: Vec<Vec<PatternId>>,
+}
+
+impl Builder {
+    pub(crate) fn add(
+        &mut self,
+        pattern: &str,
+        id: PatternId,
+        classes: &Classes,
+        writing: &Writing,
+    ) -> Result<(), String> {
+        let ways = classes.ways(&parse(pattern, writing)?, 0)?;
+        for mut way in ways {
+            if let Some(last) = way.last_mut()
+                && let Step::Gap(most) = *last
+            {
+                *last = Step::Tail(most);
+            }
+            if !way.iter().any(|step| matches!(step, Step::Word(_) | Step::Set(_))) {
+                return Err("it can match without any word".into());
+            }
+            if matches!(way.first(), Some(Step::Gap(_) | Step::Any)) {
+                return Err("it begins with a gap".into());
+            }
+            if way.iter().filter(|step| matches!(step, Step::Gap(_))).count() > 3 {
+                return Err("more than three gaps".into());
+            }
+            if self.nodes.is_empty() {
+                self.nodes.push(BTreeMap::new());
+                self.ends.push(Vec::new());
+            }
+            let mut node = 0;
+            for step in way {
+                let fresh = self.nodes.len() as u32;
+                let next = *self.nodes[node].entry(step).or_insert(fresh);
+                if next == fresh {
+                    self.nodes.push(BTreeMap::new());
+                    self.ends.push(Vec::new());
+                }
+                node = next as usize;
+            }
+            if !self.ends[node].contains(&id) {
+                self.ends[node].push(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// `sets` are word sets named by the caller that become classes too; the ids of these come back in the same order.
+    pub(crate) fn build(
+        self,
+        sets: &[Vec<(String, bool)>],
+        vocabulary: &mut Vocabulary,
+        ordinary: impl IntoIterator<Item = String>,
+    ) -> (Automaton, Vec<ClassId>) {
+        let mut next_class = FIRST_FREE_CLASS;
+        let mut class_of: HashMap<Vec<String>, ClassId> = HashMap::new();
+        let mut named = Vec::new();
+        for set in sets {
+            for (word, prefix) in set {
+                vocabulary.put(word, *prefix, next_class);
+            }
+            named.push(next_class);
+            next_class += 1;
+        }
+        let mut nodes: Vec<Node> = Vec::with_capacity(self.nodes.len());
+        for (steps, ends) in self.nodes.into_iter().zip(self.ends) {
+            let mut node = Node { ends, ..Node::default() };
+            for (step, next) in steps {
+                match step {
+                    Step::Word(word) => node.words.push((vocabulary.add(&word), next)),
+                    Step::Set(words) => {
+                        let built_in = match words.as_slice() {
+                            [only] => BUILT_IN.iter().find(|(name, _)| *only == format!("<{name}>")).map(|(_, id)| *id),
+                            _ => None,
+                        };
+                        let class = built_in.unwrap_or_else(|| {
+                            *class_of.entry(words).or_insert_with_key(|words| {
+                                let class = next_class;
+                                next_class += 1;
+                                for word in words {
+                                    match word.strip_suffix('*') {
+                                        Some(stem) => vocabulary.put(stem, true, class),
+                                        None => vocabulary.put(word, false, class),
+                                    }
+                                }
+                                class
+                            })
+                        });
+                        node.classes.push((class, next));
+                    }
+                    Step::Any => node.any = Some(next),
+                    Step::Gap(most) => node.gaps.push((most, next)),
+                    Step::Tail(most) => node.tails.push((most, next)),
+                    Step::Edge(edge) => node.edges.push((edge, next)),
+                }
+            }
+            node.words.sort_unstable();
+            node.classes.sort_unstable();
+            nodes.push(node);
+        }
+        vocabulary.finish(ordinary);
+        let root = nodes.first().cloned().unwrap_or_default();
+        let starts = (0..vocabulary.len())
+            .map(|word| {
+                let mut next: Vec<u32> =
+                    root.words.iter().filter(|(id, _)| *id as usize == word).map(|(_, next)| *next).collect();
+                for class in vocabulary.classes(word as WordId) {
+                    next.extend(root.classes.iter().filter(|(id, _)| id == class).map(|(_, next)| *next));
+                }
+                next
+            })
+            .collect();
+        (Automaton { nodes, starts }, named)
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    words: Vec<(WordId, u32)>,
+    classes: Vec<(ClassId, u32)>,
+    any: Option<u32>,
+    gaps: Vec<(u8, u32)>,
+    tails: Vec<(u8, u32)>,
+    edges: Vec<(Edge, u32)>,
+    ends: Vec<PatternId>,
+}
+
+/// All patterns of a pack, ready to run over a text.
+#[derive(Debug, Default)]
+pub(crate) struct Automaton {
+    nodes: Vec<Node>,
+    /// By known word: where it leads from the root.
+    starts: Vec<Vec<u32>>,
+}
+
+/// A pattern found: tokens from `first` to before `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hit {
+    pub first: usize,
+    pub end: usize,
+    pub pattern: PatternId,
+    /// A negation stands in one of its gaps.
+    pub negated_inside: bool,
+}
+
+impl Automaton {
+    /// Every pattern in the text, by first token. `negation` is the class of words that deny.
+    pub(crate) fn find(&self, text: &Text, vocabulary: &Vocabulary, negation: ClassId) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let Some(root) = self.nodes.first() else { return hits };
+        for sentence in &text.sentences {
+            let mut walk =
+                Walk { automaton: self, text, vocabulary, negation, end: sentence.end, first: 0, hits: &mut hits };
+            for at in sentence.first..sentence.end {
+                walk.first = at;
+                for &(edge, next) in &root.edges {
+                    if walk.stands(edge, at) {
+                        walk.from(next, at, false);
+                    }
+                }
+                let token = &text.tokens[at];
+                if let Some(starts) = self.starts.get(token.id as usize) {
+                    for &next in starts {
+                        walk.from(next, at + 1, false);
+                    }
+                } else {
+                    for &(class, next) in &root.classes {
+                        if walk.in_class(at, class) {
+                            walk.from(next, at + 1, false);
+                        }
+                    }
+                }
+                // Known words are looked up above; what a word looks like is not part of the vocabulary.
+                if token.id != UNKNOWN {
+                    for &(class, next) in root.classes.iter().take_while(|(class, _)| *class < FIRST_FREE_CLASS) {
+                        if walk.shaped(at, class) && !vocabulary.classes(token.id).contains(&class) {
+                            walk.from(next, at + 1, false);
+                        }
+                    }
+                }
+            }
+        }
+        hits.sort_unstable();
+        hits.dedup();
+        hits
+    }
+}
+
+struct Walk<'a> {
+    automaton: &'a Automaton,
+    text: &'a Text,
+    vocabulary: &'a Vocabulary,
+    negation: ClassId,
+    /// One past the sentence's last token.
+    end: usize,
+    first: usize,
+    hits: &'a mut Vec<Hit>,
+}
+
+impl Walk<'_> {
+    fn from(&mut self, node: u32, at: usize, negated: bool) {
+        let automaton = self.automaton;
+        let node = &automaton.nodes[node as usize];
+        for &pattern in &node.ends {
+            if at > self.first {
+                self.hits.push(Hit { first: self.first, end: at, pattern, negated_inside: negated });
+            }
+        }
+        for &(edge, next) in &node.edges {
+            if self.stands(edge, at) {
+                self.from(next, at, negated);
+            }
+        }
+        for &(most, next) in &node.gaps {
+            let mut denied = negated;
+            for skipped in 0..=usize::from(most) {
+                let to = at + skipped;
+                self.from(next, to, denied);
+                if to >= self.end {
+                    break;
+                }
+                denied |= self.in_class(to, self.negation);
+            }
+        }
+        for &(most, next) in &node.tails {
+            let tokens = &self.text.tokens;
+            let same = |to: &usize| tokens[*to].clause == tokens[at - 1].clause;
+            let words = (at..self.end).take(usize::from(most)).take_while(same).count();
+            self.from(next, at + words, negated);
+        }
+        if at >= self.end {
+            return;
+        }
+        let id = self.text.tokens[at].id;
+        if id != UNKNOWN
+            && let Ok(found) = node.words.binary_search_by_key(&id, |(word, _)| *word)
+        {
+            self.from(node.words[found].1, at + 1, negated);
+        }
+        for &(class, next) in &node.classes {
+            if self.in_class(at, class) {
+                self.from(next, at + 1, negated);
+            }
+        }
+        if let Some(next) = node.any {
+            self.from(next, at + 1, negated);
+        }
+    }
+
+    fn stands(&self, edge: Edge, at: usize) -> bool {
+        match edge {
+            Edge::ClauseStart => at < self.end && self.text.tokens[at].starts_clause,
+            Edge::SentenceStart => at < self.end && self.text.starts_sentence(at),
+            Edge::ClauseEnd => at > 0 && (at == self.end || self.text.tokens[at - 1].ends_clause),
+            Edge::SentenceEnd => at == self.end,
+        }
+    }
+
+    fn shaped(&self, at: usize, class: ClassId) -> bool {
+        let shape = self.text.tokens[at].shape;
+        match class {
+            NUMBER => shape.digits,
+            CODE => shape.digits,
+            LINK => shape.link,
+            CAPITAL => shape.capital,
+            SIGNATURE => shape.signature,
+            _ => false,
+        }
+    }
+
+    fn in_class(&self, at: usize, class: ClassId) -> bool {
+        let token = &self.text.tokens[at];
+        let listed = if token.id == UNKNOWN { &*token.classes } else { self.vocabulary.classes(token.id) };
+        listed.binary_search(&class).is_ok() || (class < FIRST_FREE_CLASS && self.shaped(at, class))
+    }
+}
