@@ -105,11 +105,7 @@ impl Theme {
 
     /// The colour of a mood, `anger` from 0 (calm) over ½ (tense) to 1 (angry). Never the only sign of it.
     pub fn mood(&self, anger: f32) -> Tint {
-        if anger < 0.5 {
-            self.calm.mix(self.tense, anger * 2.0)
-        } else {
-            self.tense.mix(self.angry, anger * 2.0 - 1.0)
-        }
+        if anger < 0.5 { self.calm.mix(self.tense, anger * 2.0) } else { self.tense.mix(self.angry, anger * 2.0 - 1.0) }
     }
 }
 
