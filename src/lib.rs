@@ -13,6 +13,7 @@
 //! ```
 
 pub mod check;
+pub mod content;
 pub mod language;
 pub mod locale;
 pub mod progress;
