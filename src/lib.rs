@@ -13,12 +13,15 @@
 //! ```
 
 pub mod check;
+pub mod cli;
 pub mod content;
 pub mod language;
 pub mod locale;
 pub mod progress;
+pub mod report;
 pub mod rules;
 pub mod scenario;
 pub mod session;
+pub mod terminal;
 #[cfg(feature = "window")]
 pub mod window;

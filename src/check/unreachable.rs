@@ -39,7 +39,7 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
                 .help("Add an exit that leads here, or delete the beat."),
         );
     }
-    for ending in outline.endings.iter().filter(|ending| ending.when.is_empty()) {
+    for ending in outline.endings.iter().filter(|ending| ending.when.is_empty() && !ending.walks_away) {
         let Some(id) = ending.id.as_ref().filter(|id| !reached.contains(id.text.as_str())) else { continue };
         findings.push(
             Diagnostic::error(id.span.clone(), format!("nothing leads to the ending {}", quote(&id.text)))

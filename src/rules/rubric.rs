@@ -32,6 +32,9 @@ pub struct Rubric {
     /// SHA-256 of the file, in hexadecimal.
     #[serde(skip)]
     pub hash: String,
+    /// The file's text, to be kept with an attempt.
+    #[serde(skip)]
+    pub source: String,
 }
 
 /// How much the ending counts, and what each is worth out of 100; an ending without a value does not count.
@@ -173,6 +176,7 @@ impl Rubric {
             return failed(problems);
         }
         rubric.hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        rubric.source = text.to_owned();
         Ok(rubric)
     }
 

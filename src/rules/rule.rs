@@ -49,6 +49,14 @@ pub enum Way {
     Costs,
 }
 
+impl Rule {
+    /// Where the rule comes from, in words.
+    #[must_use]
+    pub fn source_words(&self) -> String {
+        self.sources.iter().map(|(source, _)| source.title()).collect::<Vec<_>>().join("; ")
+    }
+}
+
 impl Note {
     pub(super) const fn earns(key: &'static str, when: &'static str) -> Self {
         Self { key, way: Way::Earns, when, better: None }

@@ -333,7 +333,8 @@ pub enum Condition {
 pub struct Ending {
     pub id: String,
     pub outcome: Outcome,
-    /// Checked after each reply, before the beat's exits; empty means that only an exit leads here.
+    /// Checked after each reply, before the beat's exits; empty means that only an exit leads here, or, with the outcome
+    /// `HungUp`, `WentPublic` or `Escalated`, a customer who has had enough.
     #[serde(default)]
     pub when: Vec<Condition>,
     #[serde(default)]
@@ -357,6 +358,36 @@ pub enum Outcome {
     WentPublic,
     /// The trainee left before the end.
     Left,
+}
+
+impl Channel {
+    /// The name used in locale keys, such as `email`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Channel::Phone => "phone",
+            Channel::Chat => "chat",
+            Channel::Email => "email",
+            Channel::Counter => "counter",
+            Channel::Review => "review",
+        }
+    }
+}
+
+impl Outcome {
+    /// The name used in reports, such as `hung_up`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Outcome::Resolved => "resolved",
+            Outcome::Settled => "settled",
+            Outcome::Unresolved => "unresolved",
+            Outcome::Escalated => "escalated",
+            Outcome::HungUp => "hung_up",
+            Outcome::WentPublic => "went_public",
+            Outcome::Left => "left",
+        }
+    }
 }
 
 impl Default for Customer {

@@ -91,6 +91,8 @@ pub struct Ending {
     pub span: Span,
     pub id: Option<Text>,
     pub when: Vec<Condition>,
+    /// A customer who walks away comes to it without an exit.
+    pub walks_away: bool,
     pub lines: Vec<Vec<Condition>>,
 }
 
@@ -165,6 +167,9 @@ impl Outline {
                 span,
                 id: ending.text("id"),
                 when: conditions(ending.get("when")),
+                walks_away: ending.get("outcome").is_some_and(|node| {
+                    matches!(&node.kind, Kind::Word(outcome) if ["HungUp", "WentPublic", "Escalated"].contains(&outcome.as_str()))
+                }),
                 lines: ending.lines(),
             }),
         }

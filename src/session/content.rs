@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Clock, MoodTable};
-use crate::language::{Context, LanguagePack, Lexicon, Reading};
+use crate::language::{Act, Context, LanguagePack, Lexicon, Reading};
 use crate::rules::Rubric;
 use crate::scenario::{Beat, Ending, Fact, Loaded, Offer, Scenario};
 
@@ -20,6 +20,8 @@ pub struct Content {
     pub rubric: Arc<Rubric>,
     pub moods: Arc<MoodTable>,
     pub hashes: Hashes,
+    /// The scenario's text, as it was read.
+    pub source: Arc<str>,
     lexicon: Arc<Lexicon>,
     clock: Clock,
 }
@@ -45,11 +47,29 @@ pub enum ContentError {
     Starts { scenario: String, starts: String },
 }
 
+/// An option's acts as its trainer and as the reader see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionReading {
+    pub beat: String,
+    /// Counted from 1.
+    pub number: usize,
+    pub text: String,
+    pub expected: Vec<Act>,
+    pub read: Vec<Act>,
+}
+
+impl OptionReading {
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.expected != self.read
+    }
+}
+
 impl Content {
     /// # Errors
     /// Where no language pack reads the scenario's language.
     pub fn new(loaded: Loaded, rubric: Arc<Rubric>, moods: Arc<MoodTable>) -> Result<Self, ContentError> {
-        let Loaded { scenario, id, hash, .. } = loaded;
+        let Loaded { scenario, id, hash, source, .. } = loaded;
         let pack = LanguagePack::bundled(&scenario.language).ok_or_else(|| ContentError::NoLanguagePack {
             scenario: id.clone(),
             language: scenario.language.clone(),
@@ -61,7 +81,7 @@ impl Content {
             .map_err(|_| ContentError::Starts { scenario: id.clone(), starts: scenario.starts.clone() })?;
         let hashes = Hashes {
             scenario: hash,
-            rubric: rubric.hash().to_owned(),
+            rubric: rubric.hash.clone(),
             language_pack: pack.source_hash().to_owned(),
             moods: moods.hash().to_owned(),
         };
@@ -73,6 +93,7 @@ impl Content {
             rubric,
             moods,
             hashes,
+            source: source.text.as_str().into(),
             lexicon,
             clock: Clock::starting(start),
         })
@@ -88,6 +109,30 @@ impl Content {
     #[must_use]
     pub fn read(&self, reply: &str, customer: &str, now: u64) -> Reading {
         self.pack.read(reply, &Context { customer, now: self.clock.at(now) }, &self.lexicon)
+    }
+
+    /// How the reader reads each option whose acts its trainer has stated.
+    #[must_use]
+    pub fn option_readings(&self) -> Vec<OptionReading> {
+        let mut readings = Vec::new();
+        for beat in &self.scenario.beats {
+            let customer = beat.says.first().map(|line| line.text.as_str()).unwrap_or_default();
+            for (number, option) in (1..).zip(&beat.options) {
+                let Some(expect) = &option.expect else { continue };
+                let reading = self.read(&option.text, customer, 0);
+                let mut expected = expect.clone();
+                expected.sort_unstable();
+                let read = Act::ALL.iter().copied().filter(|act| reading.has(*act)).collect();
+                readings.push(OptionReading {
+                    beat: beat.id.clone(),
+                    number,
+                    text: option.text.clone(),
+                    expected,
+                    read,
+                });
+            }
+        }
+        readings
     }
 
     #[must_use]

@@ -28,6 +28,18 @@ pub enum Mode {
     Assess,
 }
 
+impl Mode {
+    /// The name used on the command line and in files.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Mode::Learn => "learn",
+            Mode::Practise => "practise",
+            Mode::Assess => "assess",
+        }
+    }
+}
+
 /// What a trainee does. Each is stored as [`Event::Did`], so a session can be replayed from its inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

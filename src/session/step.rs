@@ -37,6 +37,24 @@ pub enum Refusal {
     TooLong,
 }
 
+impl Refusal {
+    /// The key of its words in the locale.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Refusal::Over => "refusal-over",
+            Refusal::NotStarted => "refusal-not-started",
+            Refusal::LineClosed => "refusal-line-closed",
+            Refusal::LineOpen => "refusal-line-open",
+            Refusal::NotInThisMode => "refusal-not-in-this-mode",
+            Refusal::NoSuchReply => "refusal-no-such-reply",
+            Refusal::NoSuchOption => "refusal-no-such-option",
+            Refusal::EmptyReply => "refusal-empty-reply",
+            Refusal::TooLong => "refusal-too-long",
+        }
+    }
+}
+
 /// What happens when the trainee does this.
 ///
 /// # Errors
@@ -190,18 +208,23 @@ impl Step<'_> {
 
     /// Silence beyond what the channel forgives, unless the trainee asked for that time.
     fn silence(&mut self, since: u64) {
+        let forgiven = self.forgiven_silence();
+        let agreed = self.state.open_promises().iter().map(|promise| promise.closes).max().unwrap_or(0);
+        let silent = self.state.now.saturating_sub(since.max(agreed)).saturating_sub(forgiven);
+        for _ in 0..silent.div_ceil(60).min(10) {
+            self.move_by(Cause::Silence);
+        }
+    }
+
+    /// Seconds of silence that the channel forgives.
+    fn forgiven_silence(&self) -> u64 {
         let silence = self.content.moods.limits.silence;
-        let forgiven = match self.content.scenario.channel {
+        match self.content.scenario.channel {
             Channel::Phone => silence.phone,
             Channel::Chat => silence.chat,
             Channel::Email => silence.email,
             Channel::Counter => silence.counter,
             Channel::Review => silence.review,
-        };
-        let agreed = self.state.open_promises().iter().map(|promise| promise.closes).max().unwrap_or(0);
-        let silent = self.state.now.saturating_sub(since.max(agreed)).saturating_sub(forgiven);
-        for _ in 0..silent.div_ceil(60).min(10) {
-            self.move_by(Cause::Silence);
         }
     }
 
@@ -505,21 +528,23 @@ impl Step<'_> {
                     _ => self.push(Event::Did { at: until, input: Input::Wait { seconds } }),
                 }
             }
-            LineState::Open | LineState::Quiet => {
-                let since = self.state.now;
-                self.push(Event::Did { at: until, input: Input::Wait { seconds } });
-                self.silence(since);
-                self.forget_overdue_on_the_line();
-                if self.walks_away() {
-                    return;
-                }
-                let agreed = self.state.open_promises().iter().any(|open| open.closes >= until);
-                if !agreed {
-                    let stock = self.content.pack.customer_lines().still_there.clone();
-                    let line = self.pick_text(&stock);
-                    self.say_some(line, SaidBecause::Reaction);
-                }
-            }
+            LineState::Open | LineState::Quiet => self.wait_on_the_line(seconds),
+        }
+    }
+
+    /// Nobody listens to silence for long: beyond what was agreed the customer speaks up, and the wait ends there.
+    fn wait_on_the_line(&mut self, seconds: u64) {
+        let since = self.state.now;
+        let agreed = self.state.open_promises().iter().map(|open| open.closes).max().unwrap_or(0).max(since);
+        let speaks_up = agreed.saturating_add(self.forgiven_silence()).saturating_add(60);
+        let until = since.saturating_add(seconds).min(speaks_up);
+        self.push(Event::Did { at: until, input: Input::Wait { seconds: until - since } });
+        self.silence(since);
+        self.forget_overdue_on_the_line();
+        if !self.walks_away() && until > agreed + self.forgiven_silence() {
+            let stock = self.content.pack.customer_lines().still_there.clone();
+            let line = self.pick_text(&stock);
+            self.say_some(line, SaidBecause::Reaction);
         }
     }
 

@@ -84,6 +84,15 @@ fn steps(source: &str) -> Result<VecDeque<Step>, String> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
+        if let Some(rest) = line.strip_prefix("/play ") {
+            let play = play(rest).ok_or_else(|| format!("line {}: write `/play SCENARIO MODE SEED`", number + 1))?;
+            for step in &mut steps {
+                if matches!(step, Step::Do(Command::Play { .. })) {
+                    *step = Step::Do(play.clone());
+                }
+            }
+            continue;
+        }
         let step = step(line).ok_or_else(|| format!("line {}: I don't know `{line}`", number + 1))?;
         let quits = step == Step::Quit;
         steps.push_back(step);
@@ -103,6 +112,20 @@ fn steps(source: &str) -> Result<VecDeque<Step>, String> {
         Step::Quit,
     ]);
     Ok(steps)
+}
+
+/// `SCENARIO [MODE [SEED]]`
+fn play(words: &str) -> Option<Command> {
+    let mut words = words.split_whitespace();
+    let scenario = words.next()?.to_owned();
+    let mode = match words.next() {
+        None | Some("practise") => Mode::Practise,
+        Some("learn") => Mode::Learn,
+        Some("assess") => Mode::Assess,
+        Some(_) => return None,
+    };
+    let seed = words.next().map_or(Some(1), |seed| seed.parse().ok())?;
+    Some(Command::Play { scenario, mode, seed: Some(seed) })
 }
 
 fn step(line: &str) -> Option<Step> {
@@ -163,7 +186,7 @@ fn play_on(
             }
             typed
         }
-        Step::Wait(words) => match playing.and_then(|play| play.session.content.clock().wait(play.state().now, &words)) {
+        Step::Wait(words) => match playing.and_then(|play| play.session().content.clock().wait(play.state().now, &words)) {
             Some(seconds) => {
                 pending.ask(Command::Wait(seconds));
                 true
@@ -174,13 +197,12 @@ fn play_on(
                 return;
             }
         },
-        Step::Do(Command::Play { .. }) => {
-            if playing.is_none() {
-                let first = desk.library.entries().find(|entry| entry.loaded.is_ok()).map(|entry| entry.id.clone());
-                let asked = desk.bypass_change_detection().scripted.take();
-                let (scenario, mode, seed) = asked.unwrap_or((first.unwrap_or_default(), Mode::Practise, Some(1)));
-                pending.ask(Command::Play { scenario, mode, seed: seed.or(Some(1)) });
-            }
+        Step::Do(Command::Play { scenario, .. }) if scenario.is_empty() => {
+            // The script names none: what the command line asked for, else the first of all.
+            let first = desk.library.entries().find(|entry| entry.loaded.is_ok()).map(|entry| entry.id.clone());
+            let asked = desk.bypass_change_detection().scripted.take();
+            let (scenario, mode, seed) = asked.unwrap_or((first.unwrap_or_default(), Mode::Practise, 1));
+            pending.ask(Command::Play { scenario, mode, seed: Some(seed) });
             true
         }
         Step::Do(command) => {
@@ -274,9 +296,17 @@ mod tests {
     }
 
     #[test]
+    fn a_script_says_what_is_played() {
+        let steps = steps("/play parcel assess 7").expect("a good script");
+        let play = Command::Play { scenario: "parcel".into(), mode: Mode::Assess, seed: Some(7) };
+        assert!(steps.contains(&Step::Do(play)));
+    }
+
+    #[test]
     fn an_unknown_command_is_named_with_its_line() {
         let error = steps("Hello.\n/dance").expect_err("no such command");
         assert!(error.contains("line 2") && error.contains("/dance"), "{error}");
         assert!(steps("/option 0").is_err());
+        assert!(steps("/play parcel sometimes").is_err());
     }
 }

@@ -24,9 +24,9 @@ pub(super) struct Desk {
     /// The attempt that the debrief is about.
     pub debriefed: Option<AttemptId>,
     /// What the command line asked to start at once.
-    pub start: Option<(String, Mode, Option<u64>)>,
+    pub start: Option<(String, Mode, u64)>,
     /// The same, for a script that shows the other screens first.
-    pub scripted: Option<(String, Mode, Option<u64>)>,
+    pub scripted: Option<(String, Mode, u64)>,
     /// Something went wrong, in words for the person.
     pub notice: Option<String>,
 }
@@ -44,7 +44,7 @@ impl Desk {
             store: SyncCell::new(store),
             library,
             trainee,
-            rubric: Rubric::bundled(),
+            rubric: Arc::new(Rubric::bundled().clone()),
             moods,
             play: None,
             debriefed: None,

@@ -1,7 +1,8 @@
 //! Keys: shortcuts become commands before a screen sees them; F1 shows them all.
 
+use bevy::a11y::ActionRequest;
 use bevy::prelude::*;
-use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
+use bevy_egui::{EguiContexts, EguiInput, EguiPreUpdateSet, EguiPrimaryContextPass, egui};
 
 use super::command::{self, Command, Pending};
 use super::desk::Desk;
@@ -18,7 +19,17 @@ pub(super) struct Sheet {
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Sheet>()
+        .add_systems(PreUpdate, hear_assistant.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
         .add_systems(EguiPrimaryContextPass, (read_keys.before(Drawing), show_sheet.after(Drawing)));
+}
+
+/// A screen reader presses and focuses through AccessKit; bevy_egui publishes the tree and leaves the answers to us.
+fn hear_assistant(mut requests: MessageReader<ActionRequest>, mut inputs: Query<&mut EguiInput>) {
+    for request in requests.read() {
+        for mut input in &mut inputs {
+            input.events.push(egui::Event::AccessKitActionRequest(request.0.clone()));
+        }
+    }
 }
 
 fn read_keys(mut contexts: EguiContexts, screen: Res<State<Screen>>, desk: Res<Desk>, time: Res<Time>, mut pending: ResMut<Pending>) -> Result {

@@ -40,13 +40,13 @@ pub struct Options {
     /// Who plays; whoever played last otherwise.
     pub trainee: Option<String>,
     /// A scenario to start at once, with its mode and seed.
-    pub start: Option<(String, Mode, Option<u64>)>,
+    pub start: Option<(String, Mode, u64)>,
     /// A script that plays by itself: one reply a line, and the commands of the terminal player.
     pub autoplay: Option<PathBuf>,
     /// A folder for a picture of each screen, taken while the script plays.
     pub screenshots: Option<PathBuf>,
     /// Width and height in logical pixels.
-    pub size: (u32, u32),
+    pub size: Option<(u32, u32)>,
     /// The dark theme; as the desktop says otherwise.
     pub dark: Option<bool>,
 }
@@ -66,13 +66,16 @@ pub enum WindowError {
     Closed,
 }
 
+/// The window's first size in logical pixels.
+const SIZE: (u32, u32) = (1280, 720);
+
 /// Opens the window and returns when it is closed. Ask [`can_open`] first.
 ///
 /// # Errors
 /// Where the script or the folder for pictures cannot be used, or where a scripted session failed.
 pub fn run(options: Options) -> Result<(), WindowError> {
     let autoplay = autoplay::Autoplay::new(options.autoplay.as_deref(), options.screenshots.as_deref())?;
-    let (width, height) = options.size;
+    let (width, height) = options.size.unwrap_or(SIZE);
     let dark = options.dark;
     let desk = Desk::new(options).map_err(WindowError::Content)?;
     let mut app = App::new();
@@ -99,7 +102,7 @@ pub fn run(options: Options) -> Result<(), WindowError> {
     .insert_resource(WinitSettings::desktop_app())
     .insert_resource(Look { dark: dark.unwrap_or(false), follow_desktop: dark.is_none(), zoom: 1.0 })
     .insert_resource(desk)
-    .add_plugins((screens::plugin, perform::plugin, idle::plugin, keys::plugin, autoplay::plugin(autoplay)))
+    .add_plugins((stage::plugin, screens::plugin, perform::plugin, idle::plugin, keys::plugin, autoplay::plugin(autoplay)))
     .add_systems(Startup, open_stage_camera)
     .add_systems(PreUpdate, dress.after(EguiPreUpdateSet::InitContexts).before(EguiPreUpdateSet::BeginPass))
     .add_systems(EguiPrimaryContextPass, show_notice.after(screens::Drawing));

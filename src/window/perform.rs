@@ -14,7 +14,7 @@ use super::screens::Screen;
 use super::screens::conversation::{ConversationDraft, Leaving};
 use crate::content::Origin;
 use crate::progress::AttemptId;
-use crate::session::{Input, Mode};
+use crate::session::{Input, Mode, Setup};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pending>().add_systems(Startup, start_at_once).add_systems(Last, perform.before(super::idle::Sleeping));
@@ -23,7 +23,7 @@ pub(super) fn plugin(app: &mut App) {
 /// What the command line asked for.
 fn start_at_once(mut desk: ResMut<Desk>, mut pending: ResMut<Pending>) {
     if let Some((scenario, mode, seed)) = desk.start.take() {
-        pending.ask(Command::Play { scenario, mode, seed });
+        pending.ask(Command::Play { scenario, mode, seed: Some(seed) });
     }
 }
 
@@ -188,26 +188,20 @@ impl Room<'_> {
             Some(Origin::Bundled) => None,
             None => Some(scenario.to_owned()),
         };
-        let content = self.desk.content(loaded.clone())?;
+        let content = self.desk.content(loaded)?;
         let seed = seed.unwrap_or_else(|| u64::from(uuid::Uuid::new_v4().as_fields().0));
         let now = self.now;
         let store = self.desk.store.get();
-        let play = Play::begin(store, &trainee, &loaded, path, content, mode, seed, now).map_err(|error| error.to_string())?;
+        let setup = Setup { mode, seed, trainee: trainee.name };
+        let play = Play::begin(store, trainee.id, content, setup, path, now).map_err(|error| error.to_string())?;
         self.desk.play = Some(play);
         self.to = Some(Screen::Conversation);
         Ok(())
     }
 
     fn resume(&mut self, attempt: AttemptId) -> std::result::Result<(), String> {
-        let Some(trainee) = self.desk.trainee.clone() else { return Ok(()) };
-        let attempt = self.desk.store.get().attempt(attempt).map_err(|error| error.to_string())?;
-        let summary = &attempt.summary;
-        let name = summary.scenario_path.clone().unwrap_or_else(|| summary.scenario_id.clone());
-        let loaded = crate::scenario::load(&name, &summary.scenario_id, attempt.scenario_source.as_bytes())
-            .map_err(|problems| problems.render(false))?;
-        let content = self.desk.content(loaded)?;
         let now = self.now;
-        let play = Play::resume(self.desk.store.get(), &trainee, &attempt, content, now).map_err(|error| error.to_string())?;
+        let play = Play::resume(self.desk.store.get(), attempt, now).map_err(|error| error.to_string())?;
         self.desk.play = Some(play);
         self.to = Some(Screen::Conversation);
         Ok(())
@@ -221,9 +215,8 @@ impl Room<'_> {
     }
 
     fn finish(&mut self) -> std::result::Result<(), String> {
-        self.input(|play, store, _| play.finish(store))?;
         if let Some(play) = self.desk.play.take() {
-            self.desk.debriefed = Some(play.attempt);
+            self.desk.debriefed = Some(play.attempt());
             self.to = Some(Screen::Debrief);
         }
         Ok(())
@@ -242,7 +235,7 @@ impl Room<'_> {
 
     fn choose(&mut self, index: usize) -> std::result::Result<(), String> {
         self.input(|play, store, now| {
-            let beat = play.session.content.beat(&play.state().beat);
+            let beat = play.session().content.beat(&play.state().beat);
             let Some(option) = beat.and_then(|beat| beat.options.get(index)) else { return Ok(()) };
             let text = option.text.clone();
             play.reply(store, text, Some(index), now)

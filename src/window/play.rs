@@ -1,11 +1,7 @@
 //! The session in the window: each input is planned, stored, and only then shown; the clock on the wall is mapped to the simulated one.
 
-use jiff::Timestamp;
-
-use crate::language::Act;
-use crate::progress::{Attempt, AttemptId, NewAttempt, Store, StoreError, Trainee};
-use crate::rules::{RuleScore, Scorecard};
-use crate::scenario::Loaded;
+use crate::progress::{ActError, AttemptId, Recording, ReopenError, Store, StoreError, TraineeId};
+use crate::rules::Scorecard;
 use crate::session::{Content, Event, Input, LineState, Mode, Refusal, Session, Setup, State};
 
 /// Simulated seconds that pass in one second of waiting: a minute in two seconds.
@@ -17,20 +13,30 @@ const THINKING_FREE: f64 = 40.0;
 /// Characters that the typewriter shows in a second.
 const TYPING_PACE: f64 = 55.0;
 
-/// Why an input did not come through. What was stored before stands.
+/// Why something could not be done. What was stored before stands.
 #[derive(Debug, thiserror::Error)]
 pub enum PlayError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Reopen(#[from] ReopenError),
     #[error("{}", crate::locale::text(refusal_words(*.0)))]
     Refused(Refusal),
+}
+
+impl From<ActError> for PlayError {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Refused(refusal) => Self::Refused(refusal),
+            ActError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 /// A session on the desk.
 #[derive(Debug)]
 pub struct Play {
-    pub attempt: AttemptId,
-    pub session: Session,
+    recording: Recording,
     /// Judged after each reply, for the lamps.
     pub card: Scorecard,
     /// Seconds of the app's own clock: when the customer's latest words began to appear.
@@ -39,85 +45,67 @@ pub struct Play {
     skipped: bool,
     /// Simulated seconds that have been waited for and are not yet in the log.
     waited: f64,
-    finished: bool,
-    /// A jump of the mood since the latest words, 0 to 1, for the customer's face.
-    pub shock: f32,
+    /// How hard the latest reply hit the customer, 0 to 1; taken once by the stage.
+    blow: Option<f32>,
 }
 
 impl Play {
     /// Starts an attempt; the customer speaks first.
-    pub fn begin(store: &mut Store, trainee: &Trainee, loaded: &Loaded, path: Option<String>, content: Content, mode: Mode, seed: u64, now: f64) -> Result<Self, PlayError> {
-        let new = NewAttempt {
-            trainee: trainee.id,
-            scenario_id: content.id.clone(),
-            scenario_path: path,
-            scenario_title: content.scenario.title.clone(),
-            language: content.scenario.language.clone(),
-            mode,
-            seed,
-            scenario_hash: content.hashes.scenario.clone(),
-            rubric_hash: content.hashes.rubric.clone(),
-            pack_hash: content.hashes.language_pack.clone(),
-            moods_hash: content.hashes.moods.clone(),
-            started_at: Timestamp::now(),
-            scenario_source: loaded.source.clone(),
-            rubric_source: content.rubric.source().to_owned(),
-        };
-        let attempt = store.begin_attempt(new)?;
-        let setup = Setup { mode, seed, trainee: trainee.name.clone() };
-        let mut play = Self::new(attempt, Session::new(content, setup), now);
-        play.act(store, Input::Open, now)?;
-        Ok(play)
+    pub fn begin(
+        store: &mut Store,
+        trainee: TraineeId,
+        content: Content,
+        setup: Setup,
+        path: Option<String>,
+        now: f64,
+    ) -> Result<Self, PlayError> {
+        Ok(Self::on(Recording::begin(store, trainee, content, setup, path)?, now))
     }
 
     /// Goes on where an attempt was left.
-    pub fn resume(store: &mut Store, trainee: &Trainee, attempt: &Attempt, content: Content, now: f64) -> Result<Self, PlayError> {
-        let id = attempt.summary.id;
-        let setup = Setup { mode: attempt.summary.mode, seed: attempt.seed, trainee: trainee.name.clone() };
-        let events = store.events(id)?;
-        let mut play = Self::new(id, Session::resume(content, setup, events), now);
+    pub fn resume(store: &mut Store, attempt: AttemptId, now: f64) -> Result<Self, PlayError> {
+        let mut play = Self::on(Recording::reopen(store, attempt)?, now);
         if play.state().line == LineState::Quiet {
             play.act(store, Input::Open, now)?;
         }
         Ok(play)
     }
 
-    fn new(attempt: AttemptId, session: Session, now: f64) -> Self {
-        let card = session.scorecard();
-        Self { attempt, session, card, heard_at: now, skipped: false, waited: 0.0, finished: false, shock: 0.0 }
+    fn on(recording: Recording, now: f64) -> Self {
+        let card = recording.session().scorecard();
+        Self { recording, card, heard_at: now, skipped: false, waited: 0.0, blow: None }
+    }
+
+    pub fn attempt(&self) -> AttemptId {
+        self.recording.attempt
+    }
+
+    pub fn session(&self) -> &Session {
+        self.recording.session()
     }
 
     pub fn state(&self) -> &State {
-        self.session.state()
+        self.session().state()
     }
 
-    /// Plans, stores, takes in.
+    /// Stores what an input brings, and takes it in.
     pub fn act(&mut self, store: &mut Store, input: Input, now: f64) -> Result<(), PlayError> {
-        let events = self.session.plan(input).map_err(PlayError::Refused)?;
-        store.append_events(self.attempt, self.session.events().len(), &events)?;
-        let spoke = events.iter().any(|event| matches!(event, Event::CustomerSaid { .. }));
-        let rewound = events.iter().any(|event| matches!(event, Event::Did { input: Input::Rewind { .. }, .. }));
-        let anger = self.state().mood.anger;
-        self.session.commit(events);
-        self.card = self.session.scorecard();
-        if spoke || rewound {
+        let rewinds = matches!(input, Input::Rewind { .. });
+        let before = self.state().mood.anger;
+        let events = self.recording.act(store, input)?;
+        self.card = self.session().scorecard();
+        if rewinds || events.iter().any(|event| matches!(event, Event::CustomerSaid { .. })) {
             self.heard_at = now;
-            self.skipped = rewound;
-            self.shock = f32::from(self.state().mood.anger.saturating_sub(anger)) / 25.0;
-        }
-        if self.state().ended.is_some() && self.state().mode() == Mode::Assess {
-            self.finish(store)?;
+            self.skipped = rewinds;
+            let blow = f32::from(self.state().mood.anger.saturating_sub(before)) / 20.0;
+            self.blow = (!rewinds && blow > 0.3).then_some(blow.min(1.0));
         }
         Ok(())
     }
 
-    /// Keeps the scorecard of an ended session. Outside *assess* this waits for the trainee, who may still go back a reply.
-    pub fn finish(&mut self, store: &mut Store) -> Result<(), PlayError> {
-        if !self.finished {
-            store.finish_attempt(self.attempt, Timestamp::now(), &self.card)?;
-            self.finished = true;
-        }
-        Ok(())
+    /// The blow that has not been shown yet.
+    pub fn take_blow(&mut self) -> Option<f32> {
+        self.blow.take()
     }
 
     /// Sends a reply; how long it took is measured from the customer's latest words.
@@ -199,29 +187,19 @@ impl Play {
     pub fn speaking(&self, now: f64) -> bool {
         self.typed(now).is_some()
     }
-
-    /// Whether the latest reply argued, for the face.
-    pub fn was_argued_with(&self) -> bool {
-        self.state().last_reply().is_some_and(|reply| reply.reading.has(Act::Arguing))
-    }
-
-    /// The score of a rule as it stands.
-    pub fn rule(&self, id: &str) -> Option<&RuleScore> {
-        self.card.rules.iter().find(|rule| rule.rule == id)
-    }
 }
 
 /// The locale's key of a refusal.
 fn refusal_words(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::Over => "window-refusal-over",
-        Refusal::NotStarted => "window-refusal-not-started",
+        Refusal::Over => "refusal-over",
+        Refusal::NotStarted => "refusal-not-started",
         Refusal::LineClosed => "window-refusal-line-closed",
         Refusal::LineOpen => "window-refusal-line-open",
-        Refusal::NotInThisMode => "window-refusal-not-in-this-mode",
-        Refusal::NoSuchReply => "window-refusal-no-such-reply",
-        Refusal::NoSuchOption => "window-refusal-no-such-option",
-        Refusal::EmptyReply => "window-refusal-empty-reply",
-        Refusal::TooLong => "window-refusal-too-long",
+        Refusal::NotInThisMode => "refusal-not-in-this-mode",
+        Refusal::NoSuchReply => "refusal-no-such-reply",
+        Refusal::NoSuchOption => "refusal-no-such-option",
+        Refusal::EmptyReply => "refusal-empty-reply",
+        Refusal::TooLong => "refusal-too-long",
     }
 }

@@ -37,7 +37,7 @@ pub fn begin(store: &mut Store, name: &str) -> (TraineeId, AttemptId) {
 }
 
 pub fn hint(text: impl ToString) -> Event {
-    Event::HintShown { text: text.to_string() }
+    Event::HintShown { hint: calmline::session::Hint::Beat(text.to_string()) }
 }
 
 pub fn scorecard(score: u8, rules: &[(&str, Option<u8>)]) -> Scorecard {

@@ -1,4 +1,66 @@
 # Words that every face shares.
+
 mode-learn = Learn
 mode-practise = Practise
 mode-assess = Assess
+
+channel-phone = phone
+channel-chat = chat
+channel-email = e-mail
+channel-counter = counter
+channel-review = public review
+
+mood-anger = anger
+mood-anger-0 = calm
+mood-anger-1 = uneasy
+mood-anger-2 = annoyed
+mood-anger-3 = angry
+mood-anger-4 = furious
+
+mood-trust = trust
+mood-trust-0 = none
+mood-trust-1 = little
+mood-trust-2 = some
+mood-trust-3 = good
+mood-trust-4 = full
+
+mood-patience = patience
+mood-patience-0 = gone
+mood-patience-1 = thin
+mood-patience-2 = some
+mood-patience-3 = good
+mood-patience-4 = plenty
+
+act-apology = apology
+act-question = question
+act-paraphrase = saying back
+act-empathy = empathy
+act-offer = offer
+act-next_step = next step
+act-timed_promise = promise with a time
+act-vague_promise = vague promise
+act-courtesy = courtesy
+act-check_back = checking that it suits
+act-identify = name or number
+act-arguing = arguing
+act-blame_shift = shifting blame
+act-brush_off = brushing off
+act-rudeness = rudeness
+
+hint-apology = Say sorry once, early and plainly, whoever is at fault.
+hint-question = Ask for what you need to know before you offer a way out.
+hint-empathy = Show that you see what this is like for them.
+hint-offer = Put a way out on the table, or better two to choose from.
+hint-check_back = Ask whether it suits them, and listen for what still hurts.
+hint-next_step = Say what happens next, who does it and by when.
+hint-call_back = Your promise is running. Wait until it is due, then call.
+
+refusal-over = This conversation is over.
+refusal-not-started = Nobody has been picked up yet.
+refusal-line-closed = The customer is not on the line. Wait with /wait, or call with /call.
+refusal-line-open = You are still talking to the customer.
+refusal-not-in-this-mode = An assessment does not allow that.
+refusal-no-such-reply = There is no such reply to go back to.
+refusal-no-such-option = There is no such reply to choose here.
+refusal-empty-reply = There is nothing in that reply yet.
+refusal-too-long = That reply is too long to send: 20,000 characters at most.

@@ -70,31 +70,7 @@ window-mode-learn-tip = Hints and suggestions are shown all along.
 window-mode-practise-tip = Type or choose, see after each reply what it did, and go back to try another one.
 window-mode-assess-tip = Typed and timed, with no help before the end.
 
-window-channel-phone = Phone
-window-channel-chat = Chat
-window-channel-email = E-mail
-window-channel-counter = Counter
-window-channel-review = Public review
 
-# The mood
-window-anger = Anger
-window-anger-1 = calm
-window-anger-2 = annoyed
-window-anger-3 = cross
-window-anger-4 = angry
-window-anger-5 = furious
-window-trust = Trust
-window-trust-1 = none
-window-trust-2 = little
-window-trust-3 = some
-window-trust-4 = good
-window-trust-5 = strong
-window-patience = Patience
-window-patience-1 = at an end
-window-patience-2 = thin
-window-patience-3 = fair
-window-patience-4 = good
-window-patience-5 = plenty
 window-meter-tip = { $name }: { $value } of 100
 
 # The conversation
@@ -122,23 +98,9 @@ window-leave-keep = Keep for later
 window-leave-end = End now
 window-leave-stay = Stay
 
-window-hint-apology = They are still waiting for a plain apology, with no “but” and no “if”.
-window-hint-question = You don't know enough yet. Ask one precise question.
-window-hint-empathy = Show that you see what this is like for them, or say back what you understood.
-window-hint-offer = You know enough: put a way out on the table, better two.
-window-hint-check-back = Ask whether your suggestion suits them.
-window-hint-next-step = Say what happens next, who does it and by when.
-window-hint-call-back = You promised to get in touch. Wait until it is time, then call.
 
-window-refusal-over = The conversation is over.
-window-refusal-not-started = The conversation has not started yet.
 window-refusal-line-closed = The customer is not on the line. Wait, or call back.
 window-refusal-line-open = The customer is on the line already.
-window-refusal-not-in-this-mode = This is not possible while you are assessed.
-window-refusal-no-such-reply = There is no such reply to go back to.
-window-refusal-no-such-option = There is no such suggestion here.
-window-refusal-empty-reply = There is nothing in this reply yet.
-window-refusal-too-long = This reply is too long. Nobody would listen to the end of it.
 
 # Waiting for a promised call
 window-wait-title = The line is free
@@ -157,21 +119,6 @@ window-mark-phrase = because of “{ $phrase }”
 window-mark-construction = because of its form: { $name }
 window-mark-jargon = Jargon: a word that a customer need not know
 
-window-act-apology = Apology
-window-act-question = Question
-window-act-paraphrase = Said back
-window-act-empathy = Empathy
-window-act-offer = Offer
-window-act-next-step = Next step
-window-act-timed-promise = Promise with a time
-window-act-vague-promise = Vague promise
-window-act-courtesy = Courtesy
-window-act-check-back = Check whether it suits
-window-act-identify = Your name or case number
-window-act-arguing = Arguing
-window-act-blame-shift = Blaming others
-window-act-brush-off = Brushing off
-window-act-rudeness = Rudeness
 
 window-cause-apology-early = An early apology
 window-cause-apology-late = An apology, though late
@@ -207,38 +154,8 @@ window-cause-promise-early = You called early
 window-cause-promise-late = You called late
 window-cause-promise-forgotten = You forgot your promise
 
-window-rule-no-arguing = Don't argue
-window-rule-apologise = Apologise
-window-rule-clarify = Ask and understand
-window-rule-offer-solutions = Offer ways out
-window-rule-next-steps = Say what happens next
-window-rule-call-back = Call back on time
-window-rule-stay-calm = Stay calm
-window-rule-no-blame-shifting = Blame nobody else
-window-rule-own-it = Make it your own
-window-rule-acknowledge = See their trouble
-window-rule-plain-language = Plain words
-window-rule-be-personal = Be personal
-window-rule-courtesy = Courtesy
-window-rule-answer-promptly = Answer promptly
-window-rule-log-it = Leave a note
-window-rule-route-it = Bring in the right people
-window-rule-cannot-help = When you cannot help
-window-rule-record-thanks = Record the thanks
-window-rule-adapt = Meet their pace and tone
 
-window-verdict-kept = Kept
-window-verdict-partly = Partly kept
-window-verdict-broken = Broken
-window-verdict-not-called-for = Not called for
 
-window-outcome-resolved = The customer got a way out that suits them.
-window-outcome-settled = It could not all be had, and the customer can live with it.
-window-outcome-unresolved = Nothing was solved.
-window-outcome-escalated = The customer asked for a supervisor.
-window-outcome-hung-up = The customer put the phone down.
-window-outcome-went-public = The customer takes it to the public.
-window-outcome-left = You left before the end.
 
 # The debrief
 window-debrief-title = Debrief
@@ -247,18 +164,11 @@ window-debrief-again = Play again
 window-debrief-again-tip = The same customer in the same mood, word for word
 window-debrief-fresh = Play it afresh
 window-debrief-fresh-tip = The same story, with other words from the customer
-window-debrief-excellent = Excellent
-window-debrief-good = Well done
-window-debrief-fair = On the way
-window-debrief-weak = A hard one
-window-debrief-poor = That hurt
 window-debrief-replies = { $count ->
     [one] 1 reply
    *[other] { $count } replies
 }
-window-debrief-cap = This caps the score at { $cap }; without it, it would have been { $uncapped }.
 window-debrief-next-time = One thing to do differently next time
-window-debrief-rules = Rule by rule
 window-debrief-not-called = Not called for this time: { $rules }
 window-debrief-no-findings = Nothing in the talk gave or took points here.
 window-debrief-better = Better: “{ $words }”
@@ -266,35 +176,8 @@ window-debrief-mood = The customer's mood
 window-debrief-promises = What you promised
 window-debrief-talk = The talk
 window-debrief-legend = A line under your words: solid for what helped, wavy for what hurt, dotted where the reader is not sure. Point at it to see why.
-window-critical-rudeness = You were rude to the customer
-window-critical-promise-forgotten = A promise was forgotten
-window-critical-hung-up = The customer hung up because of you
-window-critical-went-public = The customer went public because of you
-window-promise-kept = Kept
-window-promise-early = Early
-window-promise-was-late = Late
-window-promise-forgotten = Forgotten
-window-promise-open = Open
 window-promise-due = due { $due }
-window-promise-after = ({ $time } after)
-window-promise-before = ({ $time } before)
 
-window-differently-no-arguing = When they are wrong, don't say so. Say what you will do instead.
-window-differently-apologise = Start with one plain apology, whoever is at fault, and leave it at that.
-window-differently-clarify = Ask for what you need and say back what you heard, before you offer anything.
-window-differently-offer-solutions = Put two ways out on the table and ask which suits.
-window-differently-next-steps = Before you hang up, say who does what, and by when.
-window-differently-call-back = Promise a time you can keep, and call at that time.
-window-differently-stay-calm = Let insults pass: they are not about you.
-window-differently-no-blame-shifting = Leave the culprit out of it. To the customer, you are the company.
-window-differently-own-it = Say what you will do yourself, before you say what you can't.
-window-differently-acknowledge = Say in one sentence what this must be like for them.
-window-differently-plain-language = Use words that your grandmother would use.
-window-differently-be-personal = Give your name, and use theirs.
-window-differently-courtesy = A please and a thank you cost nothing.
-window-differently-answer-promptly = Answer sooner, even if only to say what you are doing.
-window-differently-cannot-help = When you must say no: regret, the reason, and something else instead.
-window-differently-adapt = Match their pace: short to the short, patient to the lost.
 
 # Progress
 window-progress-title = Progress

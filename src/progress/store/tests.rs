@@ -28,7 +28,7 @@ fn attempt_in(store: &mut Store) -> AttemptId {
 }
 
 fn hint(text: &str) -> Event {
-    Event::HintShown { text: text.into() }
+    Event::HintShown { hint: crate::session::Hint::Beat(text.into()) }
 }
 
 #[test]

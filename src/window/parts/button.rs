@@ -15,6 +15,7 @@ pub fn primary(ui: &mut Ui, words: &str) -> Response {
         visuals.hovered.weak_bg_fill = theme.accent.mix(theme.ink, 0.15).egui();
         visuals.active.weak_bg_fill = theme.accent.mix(theme.ink, 0.25).egui();
         visuals.inactive.weak_bg_fill = theme.accent.egui();
+        visuals.noninteractive.weak_bg_fill = theme.accent.egui();
         for state in [&mut visuals.inactive, &mut visuals.hovered, &mut visuals.active, &mut visuals.noninteractive] {
             state.bg_stroke = Stroke::NONE;
             state.fg_stroke.color = theme.on_accent.egui();

@@ -26,6 +26,31 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
         })
 }
 
+/// Cells of one height side by side.
+pub fn row_ui<T>(ui: &mut Ui, columns: usize, height: f32, items: &[T], mut cell: impl FnMut(&mut Ui, &T)) {
+    let gap = space::M;
+    let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
+    let corner = ui.cursor().min;
+    for (index, item) in items.iter().enumerate() {
+        let at = corner + vec2((width + gap) * index as f32, 0.0);
+        let rect = Rect::from_min_size(at, vec2(width, height));
+        ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
+            let theme = theme(ui);
+            ui.painter().rect(
+                rect,
+                CornerRadius::same(RADIUS),
+                theme.surface.egui(),
+                Stroke::new(1.0, theme.line.mix(theme.surface, 0.4).egui()),
+                bevy_egui::egui::StrokeKind::Inside,
+            );
+            let inside = rect.shrink(space::L);
+            ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| cell(ui, item));
+        });
+    }
+    let whole = Rect::from_min_size(corner, vec2(ui.available_width(), height));
+    ui.advance_cursor_after_rect(whole);
+}
+
 /// The bar over the calm screens: where one is, and where one can go.
 pub fn top_bar_ui(ui: &mut Ui, here: Screen, who: Option<&str>) -> Option<Command> {
     let theme = theme(ui);

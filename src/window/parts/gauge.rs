@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Align2, FontId, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use super::{MoodPart, mood_word};
-use crate::locale::{text, text_with};
+use crate::locale::text_with;
 use crate::rules::Verdict;
 use crate::window::style::{self, theme};
 use crate::window::theme::{self as tokens, Tint};
@@ -11,7 +11,7 @@ use crate::window::theme::{self as tokens, Tint};
 /// A part of the mood, 0 to 100: its name, a bar of ten steps that grow, and the word for it.
 pub fn meter_ui(ui: &mut Ui, part: MoodPart, value: u8) -> Response {
     let theme = theme(ui);
-    let name = text(part.name());
+    let name = part.name();
     let word = mood_word(part, value);
     let level = f32::from(value.min(100)) / 100.0;
     let tint = theme.mood(if part == MoodPart::Anger { level } else { 1.0 - level });

@@ -3,7 +3,6 @@
 use bevy_egui::egui::{Align2, FontId, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::{MoodPart, mood_word};
-use crate::locale::text;
 use crate::session::{Clock, Mood};
 use crate::window::style::theme;
 use crate::window::theme::{self as tokens, Tint, space};
@@ -73,7 +72,7 @@ pub fn mood_curve_ui(ui: &mut Ui, points: &[(u64, Mood)], replies: &[u64], clock
         let at = end.max(next).min(plot.bottom());
         next = at + 17.0;
         let anchor = pos2(plot.right() + space::S, at);
-        painter.text(anchor, Align2::LEFT_CENTER, text(part.name()), font.clone(), tint.mix(theme.ink, 0.35).egui());
+        painter.text(anchor, Align2::LEFT_CENTER, part.name(), font.clone(), tint.mix(theme.ink, 0.35).egui());
     }
     if let Some(pointer) = response.hover_pos()
         && let Some((at, mood)) = points.iter().min_by(|a, b| (x(a.0) - pointer.x).abs().total_cmp(&(x(b.0) - pointer.x).abs()))
@@ -81,7 +80,7 @@ pub fn mood_curve_ui(ui: &mut Ui, points: &[(u64, Mood)], replies: &[u64], clock
         painter.line_segment([pos2(x(*at), plot.top()), pos2(x(*at), plot.bottom())], Stroke::new(1.0, theme.ink_soft.egui()));
         let words: Vec<String> = [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience]
             .into_iter()
-            .map(|part| format!("{}: {} · {}", text(part.name()), part.of(*mood), mood_word(part, part.of(*mood))))
+            .map(|part| format!("{}: {} · {}", part.name(), part.of(*mood), mood_word(part, part.of(*mood))))
             .collect();
         return response.on_hover_text_at_pointer(format!("{}\n{}", time(*at), words.join("\n")));
     }

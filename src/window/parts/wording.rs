@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::language::Act;
 use crate::locale::{has, text, text_with};
+use crate::report::{anger_word, patience_word, trust_word};
 use crate::rules::Verdict;
 use crate::scenario::{Channel, Outcome};
 use crate::session::{Mode, Mood};
@@ -18,14 +19,14 @@ pub enum MoodPart {
 }
 
 impl MoodPart {
-    /// The locale's key of its name.
+    /// Its name, to begin a line.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            MoodPart::Anger => "window-anger",
-            MoodPart::Trust => "window-trust",
-            MoodPart::Patience => "window-patience",
-        }
+    pub fn name(self) -> String {
+        sentence(&text(match self {
+            MoodPart::Anger => "mood-anger",
+            MoodPart::Trust => "mood-trust",
+            MoodPart::Patience => "mood-patience",
+        }))
     }
 
     #[must_use]
@@ -41,25 +42,29 @@ impl MoodPart {
 /// The word for a part of the mood at a level of 0 to 100.
 #[must_use]
 pub fn mood_word(part: MoodPart, value: u8) -> String {
-    let step = match value {
-        0..20 => 1,
-        20..40 => 2,
-        40..60 => 3,
-        60..80 => 4,
-        _ => 5,
-    };
-    text(&format!("{}-{step}", part.name()))
+    match part {
+        MoodPart::Anger => anger_word(value),
+        MoodPart::Trust => trust_word(value),
+        MoodPart::Patience => patience_word(value),
+    }
+}
+
+/// The words with a capital letter, to begin a line.
+#[must_use]
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[must_use]
 pub fn channel_words(channel: Channel) -> String {
-    text(match channel {
-        Channel::Phone => "window-channel-phone",
-        Channel::Chat => "window-channel-chat",
-        Channel::Email => "window-channel-email",
-        Channel::Counter => "window-channel-counter",
-        Channel::Review => "window-channel-review",
-    })
+    sentence(&text(match channel {
+        Channel::Phone => "channel-phone",
+        Channel::Chat => "channel-chat",
+        Channel::Email => "channel-email",
+        Channel::Counter => "channel-counter",
+        Channel::Review => "channel-review",
+    }))
 }
 
 #[must_use]
@@ -73,30 +78,22 @@ pub fn mode_words(mode: Mode) -> String {
 
 #[must_use]
 pub fn outcome_words(outcome: Outcome) -> String {
-    text(match outcome {
-        Outcome::Resolved => "window-outcome-resolved",
-        Outcome::Settled => "window-outcome-settled",
-        Outcome::Unresolved => "window-outcome-unresolved",
-        Outcome::Escalated => "window-outcome-escalated",
-        Outcome::HungUp => "window-outcome-hung-up",
-        Outcome::WentPublic => "window-outcome-went-public",
-        Outcome::Left => "window-outcome-left",
-    })
+    text(&format!("outcome-{}", outcome.id().replace('_', "-")))
 }
 
 #[must_use]
 pub fn verdict_words(verdict: Verdict) -> String {
     text(match verdict {
-        Verdict::Kept => "window-verdict-kept",
-        Verdict::PartlyKept => "window-verdict-partly",
-        Verdict::Broken => "window-verdict-broken",
-        Verdict::NotCalledFor => "window-verdict-not-called-for",
+        Verdict::Kept => "verdict-kept",
+        Verdict::PartlyKept => "verdict-partly-kept",
+        Verdict::Broken => "verdict-broken",
+        Verdict::NotCalledFor => "verdict-not-called-for",
     })
 }
 
 #[must_use]
 pub fn act_words(act: Act) -> String {
-    text(&format!("window-act-{}", act.id().replace('_', "-")))
+    sentence(&text(&format!("act-{}", act.id())))
 }
 
 /// What moved the mood; nothing where it is not worth a word.
@@ -108,7 +105,7 @@ pub fn cause_words(cause: &str) -> Option<String> {
 
 #[must_use]
 pub fn rule_title(rule: &str) -> String {
-    text(&format!("window-rule-{rule}"))
+    text(&format!("rule-{rule}"))
 }
 
 /// So many seconds in words: `4 min`, `1 h 20 min`, `35 s`.

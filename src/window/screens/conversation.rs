@@ -13,11 +13,12 @@ use crate::rules::{Scorecard, Verdict};
 use crate::session::{Content, Hint, LineState, Missing, Mode, Mood, Reply, Said, State};
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
-use crate::window::idle::Wake;
+use crate::window::idle::{Sleeping, Wake};
 use crate::window::parts::{
     MarkKind, MoodPart, act_words, cause_words, channel_words, lamp_ui, marked_text_ui, marks_of, meter_ui, mode_words,
     outcome_words, primary, quiet, rule_title, secondary, verdict_words,
 };
+use crate::window::stage::{StageMotion, StageView};
 use crate::window::style::{self, theme};
 use crate::window::theme::{self as tokens, RADIUS, space};
 
@@ -54,6 +55,53 @@ pub struct ConversationDraft {
     pub stage: Option<Rect>,
 }
 
+/// What the customer shows, frame by frame.
+fn set_stage(
+    mut desk: ResMut<Desk>,
+    draft: Res<ConversationDraft>,
+    time: Res<Time>,
+    look: Res<crate::window::Look>,
+    mut stage: ResMut<StageView>,
+) {
+    let now = time.elapsed_secs_f64();
+    let Some(play) = desk.bypass_change_detection().play.as_mut() else { return };
+    let scenario = &play.session().content.scenario;
+    let mood = play.state().mood;
+    let part = |value: u8| f32::from(value) / 100.0;
+    let area = draft.stage.unwrap_or(Rect::ZERO);
+    let corner = |at: egui::Pos2| bevy::math::Vec2::new(at.x, at.y) * look.zoom;
+    let mut view = StageView {
+        visible: draft.stage.is_some(),
+        look: scenario.customer.look,
+        name: scenario.customer.name.clone(),
+        channel: scenario.channel,
+        anger: part(mood.anger),
+        trust: part(mood.trust),
+        patience: part(mood.patience),
+        speaking: play.speaking(now),
+        shock: stage.shock,
+        area: bevy::math::Rect { min: corner(area.min), max: corner(area.max) },
+        still: stage.still,
+        dark: look.dark,
+    };
+    if let Some(blow) = play.take_blow() {
+        view.shock = blow;
+    }
+    stage.set_if_neq(view);
+}
+
+fn clear_stage(mut stage: ResMut<StageView>) {
+    stage.visible = false;
+    stage.shock = 0.0;
+}
+
+/// The customer breathes, blinks and speaks: the window wakes up when they want to.
+fn follow_stage(motion: Res<StageMotion>, mut wake: ResMut<Wake>) {
+    if motion.moving {
+        wake.within(motion.next_in);
+    }
+}
+
 /// Whether the question about leaving lies over the screen.
 #[derive(Resource, Debug, Default)]
 pub(in crate::window) struct Leaving(pub bool);
@@ -65,7 +113,9 @@ pub(super) fn plugin(app: &mut App) {
             *draft = ConversationDraft { focus: true, ..default() };
             leaving.0 = false;
         })
-        .add_systems(Update, pass_time.run_if(in_state(Screen::Conversation)))
+        .add_systems(OnExit(Screen::Conversation), clear_stage)
+        .add_systems(Update, (pass_time, set_stage).chain().run_if(in_state(Screen::Conversation)))
+        .add_systems(Last, follow_stage.before(Sleeping).run_if(in_state(Screen::Conversation)))
         .add_systems(EguiPrimaryContextPass, show.in_set(Drawing).run_if(in_state(Screen::Conversation)));
 }
 
@@ -91,7 +141,7 @@ fn show(mut contexts: EguiContexts, desk: Res<Desk>, time: Res<Time>, leaving: R
     let mut ui = whole_window(&mut contexts)?;
     let now = time.elapsed_secs_f64();
     let view = ConversationView {
-        content: &play.session.content,
+        content: &play.session().content,
         state: play.state(),
         card: &play.card,
         typed: play.typed(now),
@@ -150,7 +200,7 @@ fn header_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
                     ui.add_space(space::S);
                     let late = view.now > promise.closes;
                     let soon = view.now >= promise.opens;
-                    let tint = if late { theme.bad } else if soon { theme.tense.mix(theme.ink, 0.35) } else { theme.accent };
+                    let tint = if late { theme.bad } else if soon { theme.good } else { theme.accent };
                     let words = promise_words(view.content, promise, view.now);
                     ui.label(style::strong_small(words).color(tint.egui())).on_hover_text(format!("“{}”", promise.text));
                 }
@@ -163,7 +213,7 @@ fn header_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
         });
     });
     let line = panel.response.rect;
-    ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(1.0, theme.line.egui()));
+    ui.painter().hline(line.x_range(), line.bottom() - 0.5, Stroke::new(1.0, theme.line.egui()));
     command
 }
 
@@ -196,7 +246,7 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
             ui.horizontal_wrapped(|ui| {
                 let mood = view.state.mood;
                 for part in [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience] {
-                    let words = format!("{}: {}", text(part.name()), crate::window::parts::mood_word(part, part.of(mood)));
+                    let words = format!("{}: {}", part.name(), crate::window::parts::mood_word(part, part.of(mood)));
                     ui.label(style::small(words).color(theme.ink_soft.egui()));
                     ui.add_space(space::M);
                 }
@@ -224,7 +274,7 @@ fn transcript_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
                 replies += 1;
                 let newest = replies == view.state.replies;
                 own_bubble_ui(ui, ("talk", index), reply, feedback, feedback && newest);
-                if feedback && rewind_ui(ui, newest) {
+                if feedback && view.state.ended.is_none() && rewind_ui(ui, newest) {
                     command = Some(Command::Rewind(replies));
                 }
             }
@@ -251,35 +301,35 @@ fn words_of(said: &Said) -> &str {
 /// A line of the customer's from before.
 pub(super) fn past_bubble_ui(ui: &mut Ui, words: &str) {
     let theme = theme(ui);
-    ui.horizontal_top(|ui| {
-        ui.set_max_width(ui.available_width() * 0.86);
-        Frame::new()
-            .fill(theme.surface.egui())
-            .corner_radius(CornerRadius { nw: 3, ..CornerRadius::same(RADIUS) })
-            .inner_margin(Margin::symmetric(12, 8))
-            .show(ui, |ui| ui.label(style::small(words)));
-    });
+    let widest = ui.available_width() * 0.86;
+    Frame::new()
+        .fill(theme.surface.egui())
+        .corner_radius(CornerRadius { nw: 3, ..CornerRadius::same(RADIUS) })
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_max_width(widest);
+            ui.label(style::small(words));
+        });
 }
 
-/// A reply of the trainee's, with what was seen in it.
+/// A reply of the trainee's at the right, with what was seen in it.
 pub(super) fn own_bubble_ui(ui: &mut Ui, id: impl egui::AsIdSalt, reply: &Reply, marked: bool, feedback: bool) {
     let theme = theme(ui);
-    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-        ui.set_max_width(ui.available_width() * 0.88);
-        ui.vertical(|ui| {
-            Frame::new()
-                .fill(theme.surface.mix(theme.accent, if theme.dark { 0.16 } else { 0.10 }).egui())
-                .corner_radius(CornerRadius { ne: 3, ..CornerRadius::same(RADIUS) })
-                .inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 10 })
-                .show(ui, |ui| {
-                    ui.set_max_width(ui.available_width());
-                    let marks = if marked { marks_of(&reply.reading) } else { Vec::new() };
-                    marked_text_ui(ui, id, &reply.text, &marks, tokens::text::SMALL);
-                });
-            if feedback {
-                feedback_ui(ui, reply);
-            }
-        });
+    let widest = ui.available_width() * 0.86;
+    ui.with_layout(Layout::top_down(Align::Max), |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        Frame::new()
+            .fill(theme.surface.mix(theme.accent, if theme.dark { 0.18 } else { 0.12 }).egui())
+            .corner_radius(CornerRadius { ne: 3, ..CornerRadius::same(RADIUS) })
+            .inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 10 })
+            .show(ui, |ui| {
+                ui.set_max_width(widest);
+                let marks = if marked { marks_of(&reply.reading) } else { Vec::new() };
+                marked_text_ui(ui, id, &reply.text, &marks, tokens::text::SMALL);
+            });
+        if feedback {
+            feedback_ui(ui, reply);
+        }
     });
 }
 
@@ -290,26 +340,36 @@ fn feedback_ui(ui: &mut Ui, reply: &Reply) {
     if !reply.reading.recognised {
         ui.label(style::small(text("window-talk-not-recognised")).color(soft));
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::M, 2.0);
-        let mut seen = Vec::new();
-        let marks = marks_of(&reply.reading);
-        for (found, mark) in reply.reading.acts.iter().zip(marks) {
-            if seen.contains(&found.act) {
-                continue;
-            }
-            seen.push(found.act);
-            let (sign, tint) = match mark.kind {
-                MarkKind::Good => ("✓", theme.good),
-                MarkKind::Bad => ("✗", theme.bad),
-                MarkKind::Unsure => ("?", theme.unsure),
-            };
-            ui.label(style::strong_small(format!("{sign} {}", act_words(found.act))).color(tint.egui())).on_hover_text(mark.why);
+    let mut seen = Vec::new();
+    let mut acts = egui::text::LayoutJob::default();
+    acts.wrap.max_width = ui.available_width();
+    acts.halign = Align::Max;
+    let mut why = Vec::new();
+    for (found, mark) in reply.reading.acts.iter().zip(marks_of(&reply.reading)) {
+        if seen.contains(&found.act) {
+            continue;
         }
-    });
+        seen.push(found.act);
+        let (sign, tint) = match mark.kind {
+            MarkKind::Good => ("✓", theme.good),
+            MarkKind::Bad => ("✗", theme.bad),
+            MarkKind::Unsure => ("?", theme.unsure),
+        };
+        let format = egui::TextFormat {
+            font_id: egui::FontId::new(tokens::text::SMALL, style::strong_family()),
+            line_height: Some((tokens::text::SMALL * tokens::text::LEADING).round()),
+            color: tint.egui(),
+            ..Default::default()
+        };
+        acts.append(&format!("{sign} {}", act_words(found.act)), if seen.len() > 1 { space::M } else { 0.0 }, format);
+        why.push(mark.why);
+    }
+    if !seen.is_empty() {
+        ui.label(acts).on_hover_text(why.join("\n\n"));
+    }
     let moved = |part: MoodPart| {
         let by = i16::from(part.of(reply.mood_after)) - i16::from(part.of(reply.mood_before));
-        (by != 0).then(|| format!("{} {}{}", text(part.name()), if by > 0 { "+" } else { "−" }, by.abs()))
+        (by != 0).then(|| format!("{} {}{}", part.name(), if by > 0 { "+" } else { "−" }, by.abs()))
     };
     let moves: Vec<String> = [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience].into_iter().filter_map(moved).collect();
     if !moves.is_empty() {
@@ -492,13 +552,13 @@ fn hint_words(hint: &Hint) -> String {
     match hint {
         Hint::Beat(words) => words.clone(),
         Hint::Missing(missing) => text(match missing {
-            Missing::Apology => "window-hint-apology",
-            Missing::Question => "window-hint-question",
-            Missing::Empathy => "window-hint-empathy",
-            Missing::Offer => "window-hint-offer",
-            Missing::CheckBack => "window-hint-check-back",
-            Missing::NextStep => "window-hint-next-step",
-            Missing::CallBack => "window-hint-call-back",
+            Missing::Apology => "hint-apology",
+            Missing::Question => "hint-question",
+            Missing::Empathy => "hint-empathy",
+            Missing::Offer => "hint-offer",
+            Missing::CheckBack => "hint-check_back",
+            Missing::NextStep => "hint-next_step",
+            Missing::CallBack => "hint-call_back",
         }),
     }
 }
@@ -529,9 +589,6 @@ fn ended_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
         }
         if debrief.clicked() {
             command = Some(Command::Finish);
-        }
-        if view.state.mode() != Mode::Assess && view.state.replies > 0 && secondary(ui, &text("window-talk-rewind-last")).clicked() {
-            command = Some(Command::RewindLast);
         }
     });
     command

@@ -10,7 +10,7 @@ use crate::progress::{AttemptSummary, RuleHistory, StoreError};
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::parts::{
-    card, day, empty_ui, mode_words, outcome_words, page_ui, primary, quiet, rule_title, sparkline_ui, top_bar_ui,
+    card, day, empty_ui, mode_words, outcome_words, page_ui, primary, quiet, rule_title, row_ui, sparkline_ui, top_bar_ui,
 };
 use crate::window::style::{self, theme};
 use crate::window::theme::space;
@@ -109,25 +109,22 @@ fn rules_ui(ui: &mut Ui, rules: &[RuleHistory]) {
     let soft = theme(ui).ink_soft.egui();
     let columns = if ui.available_width() > 900.0 { 3 } else { 2 };
     for row in rules.chunks(columns) {
-        ui.columns(columns, |uis| {
-            for (ui, history) in uis.iter_mut().zip(row) {
-                card(ui, |ui| {
-                    let scores: Vec<u8> = history.points.iter().map(|point| point.score).collect();
-                    let latest = scores.last().copied().unwrap_or_default();
-                    ui.add(egui::Label::new(style::strong_small(rule_title(&history.rule))).truncate());
-                    ui.horizontal(|ui| {
-                        ui.label(style::figures(latest.to_string(), 28.0));
-                        let shown = &scores[scores.len().saturating_sub(30)..];
-                        let width = ui.available_width().min(170.0);
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| sparkline_ui(ui, shown, (width, 40.0)));
-                    });
-                    let trend = match scores.len() {
-                        0 | 1 => text("window-progress-first"),
-                        count => text_with("window-progress-from", [("first", scores[0].into()), ("count", count.into())]),
-                    };
-                    ui.label(style::small(trend).color(soft));
-                });
-            }
+        row_ui(ui, columns, 126.0, row, |ui, history| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let scores: Vec<u8> = history.points.iter().map(|point| point.score).collect();
+            let latest = scores.last().copied().unwrap_or_default();
+            ui.add(egui::Label::new(style::strong_small(rule_title(&history.rule))).truncate());
+            ui.horizontal(|ui| {
+                ui.label(style::figures(latest.to_string(), 28.0));
+                let shown = &scores[scores.len().saturating_sub(30)..];
+                let width = ui.available_width().min(170.0);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| sparkline_ui(ui, shown, (width, 40.0)));
+            });
+            let trend = match scores.len() {
+                0 | 1 => text("window-progress-first"),
+                count => text_with("window-progress-from", [("first", scores[0].into()), ("count", count.into())]),
+            };
+            ui.label(style::small(trend).color(soft));
         });
         ui.add_space(space::XS);
     }

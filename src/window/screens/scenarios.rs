@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
-use egui::{Align, Layout, TextEdit, Ui};
+use egui::{Align, Layout, TextEdit, Ui, pos2, vec2};
 
 use super::{Drawing, Screen, whole_window};
 use crate::content::{Library, Origin};
@@ -13,7 +13,7 @@ use crate::session::Mode;
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::parts::{
-    card, channel_words, chip, difficulty_ui, empty_ui, mode_words, page_ui, primary, score_ui, top_bar_ui,
+    card, channel_words, chip, difficulty_ui, empty_ui, mode_words, page_ui, primary, row_ui, score_ui, top_bar_ui,
 };
 use crate::window::style::{self, theme};
 use crate::window::theme::space;
@@ -163,12 +163,10 @@ pub fn scenarios_ui(ui: &mut Ui, view: &ScenariosView, draft: &mut ScenariosDraf
         let mut command = None;
         let columns = if ui.available_width() > 760.0 { 2 } else { 1 };
         for row in fitting.chunks(columns) {
-            ui.columns(columns, |uis| {
-                for (ui, scenario) in uis.iter_mut().zip(row) {
-                    command = scenario_ui(ui, scenario, draft.mode).or(command.take());
-                }
+            row_ui(ui, columns, 226.0, row, |ui, scenario| {
+                command = scenario_ui(ui, scenario, draft.mode).or(command.take());
             });
-            ui.add_space(space::S);
+            ui.add_space(space::XS);
         }
         broken_ui(ui, &view.broken);
         command
@@ -232,27 +230,26 @@ pub(super) fn mode_choice_ui(ui: &mut Ui, mode: &mut Mode) {
 
 fn scenario_ui(ui: &mut Ui, scenario: &ScenarioCard, mode: Mode) -> Option<Command> {
     let soft = theme(ui).ink_soft.egui();
-    card(ui, |ui| {
-        ui.set_min_height(224.0);
-        ui.horizontal(|ui| {
-            ui.vertical(|ui| {
-                ui.set_max_width(ui.available_width() - 60.0);
-                ui.add(egui::Label::new(style::heading(&scenario.title)).truncate());
-                ui.horizontal(|ui| {
-                    ui.label(style::small(channel_words(scenario.channel)).color(soft));
-                    difficulty_ui(ui, scenario.difficulty);
-                });
-            });
-            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                if let Some(best) = scenario.best {
-                    score_ui(ui, best, 48.0);
-                }
-            });
-        });
-        let summary = shortened(&scenario.summary, 230);
-        ui.label(style::small(summary)).on_hover_text(&scenario.summary);
-        let mut command = None;
-        ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+    ui.spacing_mut().item_spacing.y = space::XS;
+    let room = ui.max_rect();
+    let score = vec2(48.0, 48.0);
+    let corner = pos2(room.right() - score.x, room.top());
+    if let Some(best) = scenario.best {
+        ui.put(egui::Rect::from_min_size(corner, score), |ui: &mut Ui| score_ui(ui, best, score.x));
+        ui.set_max_width(room.width() - score.x - space::M);
+        ui.advance_cursor_after_rect(egui::Rect::from_min_size(room.min, vec2(0.0, 0.0)));
+    }
+    ui.add(egui::Label::new(style::heading(&scenario.title)).truncate());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.label(style::small(format!("{} · {}", channel_words(scenario.channel), scenario.company)).color(soft));
+        difficulty_ui(ui, scenario.difficulty);
+    });
+    ui.add_space(space::XS);
+    let summary = shortened(&scenario.summary, 190);
+    ui.label(style::small(summary)).on_hover_text(&scenario.summary);
+    let mut command = None;
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
             ui.horizontal(|ui| {
                 let name = text_with("window-scenarios-play", [("mode", mode_words(mode).into())]);
                 let button = primary(ui, &name);
@@ -271,9 +268,7 @@ fn scenario_ui(ui: &mut Ui, scenario: &ScenarioCard, mode: Mode) -> Option<Comma
                 ui.label(style::small(words).color(soft));
             });
         });
-        command
-    })
-    .inner
+    command
 }
 
 /// The text up to a word's end at no more than so many characters.

@@ -1,0 +1,26 @@
+# Messages of the command line.
+
+window-cannot = The window cannot be opened: { $why } Play in the terminal instead: calmline play SCENARIO --terminal
+window-falls-back = No window here ({ $why }), so this is the terminal player.
+window-not-built = this Calmline was built without its window.
+choose-scenario = Which one? Number or id:
+scenario-broken = This file cannot be played:
+resume-question = You left “{ $title }” before it was over. Go on with it? [Y/n]
+resume-nothing = There is nothing to go on with: no session was left unfinished.
+resume-over = That session is over. Play again with: calmline play
+check-fine = { $file }: fine
+check-broken = { $count } of { $files } files cannot be played.
+check-differs = in beat “{ $beat }”, option { $option }: you expect [{ $expected }], the reader sees [{ $read }]. Change the words or the label.
+replay-changed = Note: the language pack or the mood table has changed since this attempt was played.
+replay-scenario-changed = Note: the scenario file has changed since this attempt was played. It is replayed with the text of that day.
+replay-differs = The replay parts from what was stored at event { $event }.
+    stored:   { $stored }
+    replayed: { $replayed }
+    The content or the program has changed since; the stored score stays valid for its day.
+replay-score-differs = The events are the same, but the score comes out at { $replayed } instead of { $stored }: the rules have changed since.
+replay-same = Replayed: { $events } events and the score of { $score } are the same, bit for bit.
+progress-of = Progress of { $trainee }
+progress-none = Nothing played yet. Start with: calmline scenarios
+progress-open = left
+progress-abandoned = given up
+progress-rules = Score of each rule, oldest first

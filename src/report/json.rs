@@ -1,0 +1,59 @@
+//! The debrief as JSON: a stable shape for scripts and learning systems.
+
+use serde_json::{Map, Value, json};
+
+use super::Debrief;
+use super::debrief::{FindingLine, RuleLine};
+use crate::scenario::Outcome;
+use crate::session::{Content, State};
+
+/// The debrief of a played session as a JSON object.
+#[must_use]
+pub fn debrief_json(content: &Content, state: &State) -> Value {
+    let debrief = Debrief::of(content, state);
+    let rules: Map<String, Value> = debrief
+        .headline_rules
+        .iter()
+        .chain(&debrief.supporting_rules)
+        .map(|line| (line.id.clone(), rule_json(line)))
+        .collect();
+    json!({
+        "scenario": content.id,
+        "mode": state.setup.mode,
+        "seed": state.setup.seed,
+        "trainee": state.setup.trainee,
+        "score": debrief.score,
+        "uncapped": debrief.uncapped,
+        "outcome": debrief.outcome.map(Outcome::id),
+        "critical": debrief.card.critical,
+        "rules": rules,
+        "promises": debrief.card.promises,
+        "turns": debrief.card.turns,
+        "not_recognised": debrief.not_recognised,
+        "next_time": debrief.next_time.as_ref().map(|(advice, better)| json!({ "advice": advice, "better": better })),
+        "mood": { "anger": state.mood.anger, "trust": state.mood.trust, "patience": state.mood.patience },
+        "hashes": content.hashes,
+    })
+}
+
+fn rule_json(line: &RuleLine) -> Value {
+    json!({
+        "score": line.score,
+        "verdict": line.verdict,
+        "weight": line.weight,
+        "evidence": line.findings.iter().map(finding_json).collect::<Vec<_>>(),
+    })
+}
+
+fn finding_json(finding: &FindingLine) -> Value {
+    json!({
+        "points": finding.points,
+        "note": finding.note,
+        "reply": finding.reply,
+        "start": finding.span.map(|span| span.start),
+        "end": finding.span.map(|span| span.end),
+        "words": finding.words,
+        "act": finding.act,
+        "better": finding.better,
+    })
+}

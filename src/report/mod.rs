@@ -1,0 +1,9 @@
+//! The debrief: a scorecard in words that a person can act on, and as JSON.
+
+mod debrief;
+mod json;
+mod mood_words;
+
+pub use debrief::{Debrief, FindingLine, MoodPoint, PromiseLine, RuleLine, TurningPoint};
+pub use json::debrief_json;
+pub use mood_words::{anger_word, patience_word, trust_word};

@@ -1,0 +1,347 @@
+//! The terminal player: reads lines, plays the session, says what happens.
+
+use std::io::{self, BufRead, Write};
+use std::time::Instant;
+
+use super::command::Command;
+use super::print_debrief;
+use super::screen::{Screen, Tone};
+use crate::language::{Act, Reading};
+use crate::locale::{text, text_with};
+use crate::progress::{ActError, Recording, Store, StoreError};
+use crate::report::Debrief;
+use crate::session::{
+    Event, Hint, Input, LineOpener, LineState, Missing, Mode, Refusal, SaidBecause, Session, counted, easy_pace,
+};
+
+/// Plays one session over lines of text.
+#[derive(Debug)]
+pub struct Player<'a, W: Write> {
+    pub store: &'a mut Store,
+    pub recording: Recording,
+    pub screen: Screen<W>,
+    /// A person types: prompts are shown and thinking takes real time. Otherwise each reply takes its easy pace.
+    pub interactive: bool,
+}
+
+/// How a round of play ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The session is over; the debrief was printed.
+    Over,
+    /// The trainee goes on another day.
+    Paused,
+}
+
+/// Why play stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum PlayError {
+    #[error("The words could not be read or written: {0}. What was sent is stored; go on with `calmline resume`.")]
+    Io(#[from] io::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<W: Write> Player<'_, W> {
+    /// Plays until the session or the input ends. The end of the input ends the session.
+    ///
+    /// # Errors
+    /// Where reading, writing or storing fails; what was stored stays.
+    pub fn play(&mut self, mut lines: impl BufRead) -> Result<Start, PlayError> {
+        self.introduce()?;
+        let first = self.session().events().to_vec();
+        let resumed = self.session().state().replies > 0;
+        if resumed {
+            self.recap()?
+        } else {
+            self.narrate(&first)?
+        }
+        let mut shown_at = Instant::now();
+        while self.session().state().ended.is_none() {
+            self.offer_choice()?;
+            if self.interactive {
+                let clock = self.clock();
+                self.screen.prompt(&format!("{clock} > "))?;
+            }
+            let Some(line) = read_line(&mut lines)? else {
+                self.act(Input::Leave)?;
+                break;
+            };
+            let waited = u32::try_from(shown_at.elapsed().as_secs()).unwrap_or(u32::MAX);
+            if !self.interactive && !matches!(Command::parse(&line), Command::Nothing) {
+                self.screen.say(Tone::Soft, 0, &format!("> {}", line.trim()))?;
+            }
+            if self.obey(Command::parse(&line), waited)? == Start::Paused {
+                self.screen.say(Tone::Soft, 0, &text("play-paused"))?;
+                return Ok(Start::Paused);
+            }
+            shown_at = Instant::now();
+        }
+        let debrief = Debrief::of(&self.session().content, self.session().state());
+        print_debrief(&mut self.screen, &debrief)?;
+        self.screen.gap()?;
+        let id = self.recording.attempt.short();
+        self.screen.say(Tone::Soft, 0, &text_with("play-stored", [("attempt", id.into())]))?;
+        Ok(Start::Over)
+    }
+
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        self.recording.session()
+    }
+
+    fn mode(&self) -> Mode {
+        self.session().state().mode()
+    }
+
+    fn clock(&self) -> String {
+        let session = self.session();
+        session.content.clock().at(session.state().now).strftime("%H:%M").to_string()
+    }
+
+    fn obey(&mut self, command: Command, waited: u32) -> Result<Start, PlayError> {
+        match command {
+            Command::Nothing => {}
+            Command::Reply(reply) => self.reply(reply, None, waited)?,
+            Command::Option(number) => {
+                let beat = self.session().content.beat(&self.session().state().beat);
+                let option =
+                    number.checked_sub(1).and_then(|index| Some((index, beat?.options.get(index)?.text.clone())));
+                match option {
+                    Some((index, reply)) => self.reply(reply, Some(index), waited)?,
+                    None => self.refuse(Refusal::NoSuchOption)?,
+                }
+            }
+            Command::Options if self.mode() == Mode::Assess => self.refuse(Refusal::NotInThisMode)?,
+            Command::Options => self.list_options()?,
+            Command::Wait(words) => {
+                let session = self.session();
+                match session.content.clock().wait(session.state().now, &words) {
+                    Some(seconds) => self.act(Input::Wait { seconds })?,
+                    None => self.screen.say(Tone::Bad, 0, &text("play-bad-wait"))?,
+                }
+            }
+            Command::Call => self.act(Input::CallBack)?,
+            Command::Rewind(reply) => self.act(Input::Rewind { reply })?,
+            Command::Hint => self.act(Input::Hint)?,
+            Command::Status => self.status()?,
+            Command::Help => self.help()?,
+            Command::Pause => return Ok(Start::Paused),
+            Command::Quit => self.act(Input::Leave)?,
+            Command::Unknown(line) => {
+                self.screen.say(Tone::Bad, 0, &text_with("play-unknown", [("command", line.into())]))?;
+            }
+        }
+        Ok(Start::Over)
+    }
+
+    fn reply(&mut self, reply: String, chosen: Option<usize>, waited: u32) -> Result<(), PlayError> {
+        let channel = self.session().content.scenario.channel;
+        let took =
+            if self.interactive { counted(self.mode(), channel, &reply, waited) } else { easy_pace(channel, &reply) };
+        if chosen.is_some() {
+            self.screen.say(Tone::Plain, 2, &reply)?;
+        }
+        self.act(Input::Reply { text: reply, took, chosen })
+    }
+
+    /// Does it, and says what happened or why it could not be.
+    fn act(&mut self, input: Input) -> Result<(), PlayError> {
+        let rewound = matches!(input, Input::Rewind { .. });
+        match self.recording.act(self.store, input) {
+            Ok(_) if rewound => self.recap(),
+            Ok(events) => self.narrate(&events),
+            Err(ActError::Refused(refusal)) => self.refuse(refusal),
+            Err(ActError::Store(error)) => Err(error.into()),
+        }
+    }
+
+    fn refuse(&mut self, refusal: Refusal) -> Result<(), PlayError> {
+        Ok(self.screen.say(Tone::Bad, 0, &text(refusal.key()))?)
+    }
+
+    fn introduce(&mut self) -> Result<(), PlayError> {
+        let session = self.recording.session();
+        let (scenario, setup) = (&session.content.scenario, &session.setup);
+        let screen = &mut self.screen;
+        screen.say(Tone::Title, 0, &scenario.title)?;
+        let channel = text(&format!("channel-{}", scenario.channel.id()));
+        let mode = text(&format!("mode-{}", setup.mode.id()));
+        let place = [scenario.company.name.as_str(), &channel, &mode].into_iter().filter(|part| !part.is_empty());
+        let place = place.collect::<Vec<_>>().join(" · ");
+        let who =
+            text_with("play-who", [("trainee", (*setup.trainee).into()), ("seed", setup.seed.to_string().into())]);
+        screen.say(Tone::Soft, 0, &format!("{place} · {who}"))?;
+        if !scenario.summary.is_empty() {
+            screen.gap()?;
+            screen.say(Tone::Plain, 0, &scenario.summary)?;
+        }
+        if self.interactive {
+            screen.gap()?;
+            screen.say(Tone::Soft, 0, &text("play-how"))?;
+        }
+        Ok(screen.gap()?)
+    }
+
+    /// Where one stands, after a resume or a rewind.
+    fn recap(&mut self) -> Result<(), PlayError> {
+        let state = self.recording.session().state();
+        let next = text_with("play-recap", [("number", (state.replies + 1).into())]);
+        let words = state.customer_words();
+        let mood = state.mood;
+        let closed = matches!(state.line, LineState::Closed { .. });
+        self.screen.say(Tone::Soft, 0, &next)?;
+        self.customer_line(&words)?;
+        self.screen.mood(mood)?;
+        if closed { self.closed_line() } else { Ok(()) }
+    }
+
+    fn customer_line(&mut self, words: &str) -> Result<(), PlayError> {
+        let name = self.recording.session().content.scenario.customer.name.clone();
+        Ok(self.screen.labelled(Tone::Customer, &format!("{name}: "), words)?)
+    }
+
+    /// Says what happened, as much of it as the mode shows.
+    fn narrate(&mut self, events: &[Event]) -> Result<(), PlayError> {
+        let feedback = self.mode() != Mode::Assess;
+        let mut moved = false;
+        for event in events {
+            match event {
+                Event::CustomerSaid { text, .. } => self.customer_line(&text.clone())?,
+                Event::ReplyRead { reading } if feedback => self.mark(reading)?,
+                Event::MoodMoved { .. } => moved = true,
+                Event::HintShown { hint } => {
+                    let words = hint_words(hint);
+                    self.screen.labelled(Tone::Unsure, "  ? ", &words)?;
+                }
+                Event::PromiseMade { promise } => {
+                    let due = promise.due.strftime("%a %H:%M").to_string();
+                    self.screen.labelled(Tone::Soft, "  ", &text_with("play-promised", [("due", due.into())]))?;
+                }
+                Event::LineClosed { .. } => self.closed_line()?,
+                Event::LineOpened { by: LineOpener::Customer, .. } => {
+                    self.screen.say(Tone::Bad, 0, &text("play-calls-again"))?;
+                }
+                Event::Did { input: Input::Wait { .. }, .. } => {
+                    let clock = self.clock();
+                    self.screen.say(Tone::Soft, 2, &text_with("play-waited", [("clock", clock.into())]))?;
+                }
+                _ => {}
+            }
+        }
+        let opening =
+            events.iter().any(|event| matches!(event, Event::CustomerSaid { because: SaidBecause::Opening, .. }));
+        if (feedback && moved) || opening {
+            let mood = self.session().state().mood;
+            self.screen.mood(mood)?;
+        }
+        Ok(())
+    }
+
+    /// What the reader found in the reply.
+    fn mark(&mut self, reading: &Reading) -> Result<(), PlayError> {
+        if !reading.recognised {
+            return Ok(self.screen.labelled(Tone::Unsure, "  ? ", &text("play-not-recognised"))?);
+        }
+        let reply = self.session().state().last_reply().map(|reply| reply.text.clone()).unwrap_or_default();
+        let marks = |hurts: bool| {
+            let mut marks: Vec<String> = Vec::new();
+            for act in Act::ALL.iter().filter(|act| act.hurts() == hurts) {
+                if let Some(found) = reading.find(*act) {
+                    marks.push(format!("{} “{}”", text(&format!("act-{act}")), found.span.of(&reply)));
+                }
+            }
+            marks.join(" · ")
+        };
+        for (tone, label, said) in [(Tone::Good, "  + ", marks(false)), (Tone::Bad, "  - ", marks(true))] {
+            if !said.is_empty() {
+                self.screen.labelled(tone, label, &said)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn closed_line(&mut self) -> Result<(), PlayError> {
+        self.screen.say(Tone::Soft, 0, &text("play-line-closed"))?;
+        self.promises()
+    }
+
+    fn promises(&mut self) -> Result<(), PlayError> {
+        let session = self.recording.session();
+        let now = session.state().now;
+        let lines: Vec<String> = session
+            .state()
+            .open_promises()
+            .iter()
+            .map(|promise| {
+                let minutes = promise.due_at.saturating_sub(now).div_ceil(60);
+                let due = promise.due.strftime("%a %H:%M").to_string();
+                text_with(
+                    "play-promise",
+                    [("words", (*promise.text).into()), ("due", due.into()), ("minutes", minutes.into())],
+                )
+            })
+            .collect();
+        for line in lines {
+            self.screen.labelled(Tone::Plain, "  * ", &line)?;
+        }
+        Ok(())
+    }
+
+    fn status(&mut self) -> Result<(), PlayError> {
+        let clock = self.clock();
+        let mood = self.session().state().mood;
+        self.screen.say(Tone::Soft, 0, &clock)?;
+        self.screen.mood(mood)?;
+        self.promises()
+    }
+
+    fn help(&mut self) -> Result<(), PlayError> {
+        Ok(self.screen.say(Tone::Soft, 0, &text("play-help"))?)
+    }
+
+    /// In *learn* the replies to choose from are always shown.
+    fn offer_choice(&mut self) -> Result<(), PlayError> {
+        let shows = self.mode() == Mode::Learn && self.session().state().line == LineState::Open;
+        if shows && self.interactive { self.list_options() } else { Ok(()) }
+    }
+
+    fn list_options(&mut self) -> Result<(), PlayError> {
+        let session = self.recording.session();
+        let beat = session.content.beat(&session.state().beat);
+        let options: Vec<String> = beat.into_iter().flat_map(|beat| &beat.options).map(|o| o.text.clone()).collect();
+        if options.is_empty() {
+            self.screen.say(Tone::Soft, 2, &text("play-no-options"))?;
+        }
+        for (index, option) in options.iter().enumerate() {
+            self.screen.labelled(Tone::Plain, &format!("  /option {}  ", index + 1), option)?;
+        }
+        Ok(())
+    }
+}
+
+/// The words of a hint.
+#[must_use]
+pub fn hint_words(hint: &Hint) -> String {
+    match hint {
+        Hint::Beat(words) => words.clone(),
+        Hint::Missing(missing) => text(match missing {
+            Missing::Apology => "hint-apology",
+            Missing::Question => "hint-question",
+            Missing::Empathy => "hint-empathy",
+            Missing::Offer => "hint-offer",
+            Missing::CheckBack => "hint-check_back",
+            Missing::NextStep => "hint-next_step",
+            Missing::CallBack => "hint-call_back",
+        }),
+    }
+}
+
+/// A line without its end; none at the end of the input. Bytes that are no UTF-8 are replaced.
+fn read_line(lines: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    if lines.read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}

@@ -1,0 +1,284 @@
+//! A session as a story: promises against the clock, moods, rewinds, and a log that always leads to the same place.
+
+use std::sync::Arc;
+
+use calmline::rules::{PromiseStatus, Rubric};
+use calmline::scenario::{self, Outcome};
+use calmline::session::{
+    Content, Event, Input, LineState, Mode, MoodTable, Refusal, Said, Session, Setup, State, replay,
+};
+use proptest::prelude::*;
+
+const PIZZA: &str = r#"(
+    title: "The cold pizza",
+    starts: "2026-03-02T10:00",
+    customer: (name: "Sam Reed", address: "Mr Reed", temper: (anger: 60, trust: 30, patience: 60)),
+    facts: [
+        (id: "order", asked: ["order number"], answer: ["Number 12."], needed: true),
+        (id: "size", asked: ["what size", "how big"], answer: ["A large one."]),
+    ],
+    offers: [
+        (id: "fresh", heard: ["new one", "fresh one"], needs: ["order"], heals: 80, accepted: ["Yes, a hot one."]),
+        (id: "free-year", heard: ["pizza for a year"], beyond_authority: true),
+    ],
+    call_back: (early: 2, late: 3, forgotten: 15),
+    beats: [
+        (id: "ring", says: ["My pizza is cold!"],
+         options: [(text: "I'm sorry, Mr Reed. What is the order number?", expect: [apology, question])],
+         exits: [
+            (when: [Accepted], to: "fed"),
+            (when: [Promised], to: "waiting"),
+            (to: "ring"),
+         ]),
+        (id: "waiting", says: ["Fine. Call me, then."], waits_for_call: true,
+         exits: [(when: [Accepted], to: "fed"), (to: "waiting")]),
+    ],
+    endings: [
+        (id: "fed", outcome: Resolved, says: ["All right, thank you."]),
+        (id: "gone", outcome: HungUp, says: ["Forget it."]),
+    ],
+)"#;
+
+fn content() -> Content {
+    let loaded = scenario::load("pizza.ron", "pizza", PIZZA.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
+    Content::new(loaded, Arc::new(Rubric::bundled().clone()), Arc::new(MoodTable::bundled())).unwrap()
+}
+
+fn session(mode: Mode) -> Session {
+    let mut session = Session::new(content(), Setup { mode, seed: 7, trainee: "Nadia".into() });
+    act(&mut session, Input::Open);
+    session
+}
+
+fn act(session: &mut Session, input: Input) -> Vec<Event> {
+    let events = session.plan(input.clone()).unwrap_or_else(|refusal| panic!("{input:?}: {refusal:?}"));
+    session.commit(events.clone());
+    events
+}
+
+fn say(session: &mut Session, text: &str) -> Vec<Event> {
+    act(session, Input::Reply { text: text.into(), took: 10, chosen: None })
+}
+
+fn wait_minutes(session: &mut Session, minutes: u64) -> Vec<Event> {
+    act(session, Input::Wait { seconds: minutes * 60 })
+}
+
+/// A session in which a call in ten minutes was promised and the customer has put the phone down.
+fn promised() -> Session {
+    let mut session = session(Mode::Practise);
+    say(&mut session, "I'm sorry, Mr Reed. I will call you back in ten minutes.");
+    assert_eq!(session.state().line, LineState::Closed { ending: None });
+    session
+}
+
+fn status(session: &Session) -> PromiseStatus {
+    session.state().promises[0].status
+}
+
+#[test]
+fn the_customer_speaks_first_and_a_good_talk_ends_well() {
+    let mut session = session(Mode::Practise);
+    assert!(matches!(&session.state().transcript[0], Said::Customer { text, .. } if text == "My pizza is cold!"));
+    say(&mut session, "I'm so sorry, Mr Reed. What is the order number?");
+    assert!(session.state().facts.contains("order"));
+    say(&mut session, "I can send you a fresh one right away.");
+    let ended = session.state().ended.clone().expect("the customer takes it");
+    assert_eq!((ended.outcome, ended.ending.as_deref()), (Outcome::Resolved, Some("fed")));
+    assert_eq!(session.plan(Input::Hint), Err(Refusal::Over));
+}
+
+#[test]
+fn a_call_inside_the_window_is_kept() {
+    for minutes in [8, 9, 10, 12] {
+        let mut session = promised();
+        wait_minutes(&mut session, minutes);
+        act(&mut session, Input::CallBack);
+        assert_eq!(status(&session), PromiseStatus::Kept, "after {minutes} minutes");
+        assert_eq!(session.state().line, LineState::Open);
+    }
+}
+
+#[test]
+fn a_call_outside_the_window_is_early_or_late() {
+    for (minutes, expected) in [(3, PromiseStatus::Early), (20, PromiseStatus::Late)] {
+        let mut session = promised();
+        let before = session.state().mood;
+        wait_minutes(&mut session, minutes);
+        act(&mut session, Input::CallBack);
+        assert_eq!(status(&session), expected, "after {minutes} minutes");
+        if expected == PromiseStatus::Late {
+            assert!(session.state().mood.anger > before.anger);
+        }
+    }
+}
+
+#[test]
+fn a_customer_who_was_not_called_calls_again_angrier() {
+    let mut session = promised();
+    let before = session.state().mood;
+    let events = wait_minutes(&mut session, 120);
+    assert_eq!(status(&session), PromiseStatus::Forgotten);
+    assert_eq!(session.state().line, LineState::Open);
+    assert!(session.state().mood.anger > before.anger && session.state().mood.trust < before.trust);
+    assert_eq!(
+        session.state().now,
+        session.state().promises[0].promise.forgotten,
+        "the wait ends when the phone rings"
+    );
+    assert!(events.iter().any(|event| matches!(event, Event::CustomerSaid { .. })));
+}
+
+#[test]
+fn whoever_leaves_with_a_promise_open_has_forgotten_it() {
+    let mut session = promised();
+    act(&mut session, Input::Leave);
+    assert_eq!(status(&session), PromiseStatus::Forgotten);
+    let card = session.scorecard();
+    assert!(card.score <= Rubric::bundled().caps.promise_forgotten, "{}", card.score);
+}
+
+#[test]
+fn a_happy_customer_still_waits_for_the_promised_call() {
+    let mut session = session(Mode::Practise);
+    say(&mut session, "I'm so sorry, Mr Reed. What is the order number?");
+    say(&mut session, "I'll send you a fresh one now, and I will call you in thirty minutes to make sure it is hot.");
+    assert_eq!(session.state().line, LineState::Closed { ending: Some("fed".into()) });
+    wait_minutes(&mut session, 30);
+    act(&mut session, Input::CallBack);
+    assert_eq!(status(&session), PromiseStatus::Kept);
+    assert_eq!(session.state().ended.as_ref().map(|ended| ended.outcome), Some(Outcome::Resolved));
+}
+
+#[test]
+fn insults_end_it() {
+    let mut session = session(Mode::Practise);
+    for _ in 0..4 {
+        if session.state().ended.is_none() {
+            say(&mut session, "Shut up, you idiot. Are you deaf?");
+        }
+    }
+    assert_eq!(session.state().ended.as_ref().map(|ended| ended.outcome), Some(Outcome::HungUp));
+    assert!(session.scorecard().score <= 25, "{}", session.scorecard().score);
+}
+
+#[test]
+fn silence_on_the_line_costs_patience_but_agreed_waiting_does_not() {
+    let mut quiet = session(Mode::Practise);
+    let before = quiet.state().mood;
+    wait_minutes(&mut quiet, 3);
+    assert!(quiet.state().mood.patience < before.patience);
+}
+
+#[test]
+fn rewinding_brings_back_the_very_same_moment() {
+    let mut session = session(Mode::Practise);
+    let before = session.state().clone();
+    let first = say(&mut session, "Calm down, it is only a pizza.");
+    act(&mut session, Input::Rewind { reply: 1 });
+    let mut after = session.state().clone();
+    assert_eq!(after.rewinds, 1);
+    after.rewinds = 0;
+    assert_eq!(after, before);
+    assert_eq!(say(&mut session, "Calm down, it is only a pizza."), first, "the same words bring the same answer");
+    assert_eq!(
+        session.events().iter().filter(|event| matches!(event, Event::ReplyRead { .. })).count(),
+        2,
+        "nothing is lost"
+    );
+}
+
+#[test]
+fn an_assessment_has_no_way_back_and_no_help() {
+    let mut session = session(Mode::Assess);
+    say(&mut session, "I'm sorry, Mr Reed.");
+    assert_eq!(session.plan(Input::Rewind { reply: 1 }), Err(Refusal::NotInThisMode));
+    assert_eq!(session.plan(Input::Hint), Err(Refusal::NotInThisMode));
+    let option = content().scenario.beats[0].options[0].text.clone();
+    assert_eq!(session.plan(Input::Reply { text: option, took: 5, chosen: Some(0) }), Err(Refusal::NotInThisMode));
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_and_nothing_happens() {
+    let session = session(Mode::Practise);
+    let refused = |input| session.plan(input).expect_err("refused");
+    let reply = |text: &str, chosen| Input::Reply { text: text.into(), took: 1, chosen };
+    assert_eq!(refused(reply("   \n", None)), Refusal::EmptyReply);
+    assert_eq!(refused(reply(&"a".repeat(30_000), None)), Refusal::TooLong);
+    assert_eq!(refused(reply("not the option", Some(0))), Refusal::NoSuchOption);
+    assert_eq!(refused(Input::CallBack), Refusal::LineOpen);
+    assert_eq!(refused(Input::Rewind { reply: 1 }), Refusal::NoSuchReply);
+    assert_eq!(refused(Input::Open), Refusal::LineOpen);
+    assert_eq!(promised().plan(reply("Hello?", None)), Err(Refusal::LineClosed));
+}
+
+#[test]
+fn the_same_seed_brings_the_same_customer_and_another_seed_may_bring_another() {
+    let play = |seed| {
+        let library = calmline::content::Library::open(None);
+        let loaded = library.load("the-parcel-that-never-came").unwrap();
+        let content =
+            Content::new(loaded, Arc::new(Rubric::bundled().clone()), Arc::new(MoodTable::bundled())).unwrap();
+        let mut session = Session::new(content, Setup { mode: Mode::Practise, seed, trainee: "Nadia".into() });
+        act(&mut session, Input::Open);
+        say(&mut session, "I'm sorry to hear that. What is the order number?");
+        session.events().to_vec()
+    };
+    assert_eq!(play(7), play(7));
+    assert!((0..20).any(|seed| play(seed) != play(7)));
+}
+
+fn any_input() -> impl Strategy<Value = Input> {
+    let words = prop::sample::select(vec![
+        "I'm so sorry, Mr Reed.",
+        "What is the order number?",
+        "What size was it?",
+        "I can send you a fresh one.",
+        "I'll call you back in ten minutes.",
+        "I'll ring you tomorrow morning.",
+        "We'll get back to you soon.",
+        "You should have read the menu.",
+        "Are you deaf?",
+        "Pizza for a year, how about that?",
+        "🍕🍕🍕",
+        "zzz qqq",
+    ]);
+    prop_oneof![
+        6 => (words, 0_u32..400).prop_map(|(text, took)| Input::Reply { text: text.into(), took, chosen: None }),
+        2 => (0_u64..40_000).prop_map(|seconds| Input::Wait { seconds }),
+        2 => Just(Input::CallBack),
+        1 => (0_usize..6).prop_map(|reply| Input::Rewind { reply }),
+        1 => Just(Input::Hint),
+        1 => ".{0,40}".prop_map(|text| Input::Reply { text, took: 5, chosen: None }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever a trainee does, in whatever order: no panic, moods in range, time never runs back but by a rewind, and the
+    /// log alone leads to the same state and replays to itself.
+    #[test]
+    fn any_session_folds_and_replays_to_itself(inputs in prop::collection::vec(any_input(), 0..24), seed in 0_u64..50) {
+        let mut session = Session::new(content(), Setup { mode: Mode::Practise, seed, trainee: "Nadia".into() });
+        act(&mut session, Input::Open);
+        for input in inputs {
+            let before = session.state().now;
+            let rewinds = matches!(input, Input::Rewind { .. });
+            if let Ok(events) = session.plan(input) {
+                session.commit(events);
+                prop_assert!(rewinds || session.state().now >= before);
+            }
+            let mood = session.state().mood;
+            prop_assert!(mood.anger <= 100 && mood.trust <= 100 && mood.patience <= 100);
+            prop_assert!(session.scorecard().score <= 100);
+        }
+        let folded = State::fold(&session.content.scenario, session.setup.clone(), session.events());
+        prop_assert_eq!(&folded, session.state());
+        let replayed = replay(&session.content, &session.setup, session.events());
+        prop_assert_eq!(replayed.as_deref(), Ok(session.events()));
+        let json = serde_json::to_string(session.events()).unwrap();
+        let read: Vec<Event> = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(read.as_slice(), session.events());
+    }
+}
