@@ -46,11 +46,29 @@ pub struct Cli {
     /// Save a picture of each screen there while playing by itself
     #[arg(long, value_name = "DIR", requires = "autoplay")]
     screenshots: Option<PathBuf>,
+    /// How large the window opens, in pixels
+    #[arg(long, value_name = "WIDTHxHEIGHT", global = true, value_parser = window_size)]
+    size: Option<(u32, u32)>,
+    /// The window's colours [default: as the desktop has them]
+    #[arg(long, global = true)]
+    theme: Option<ThemeArg>,
     /// Who plays
     #[arg(long, value_name = "NAME", global = true)]
     trainee: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum ThemeArg {
+    Light,
+    Dark,
+}
+
+fn window_size(words: &str) -> Result<(u32, u32), String> {
+    let size = words.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    size.filter(|(width, height)| (320..=16_384).contains(width) && (240..=16_384).contains(height))
+        .ok_or_else(|| "write it like 1280x720".into())
 }
 
 /// Where things are kept.
@@ -146,7 +164,12 @@ impl Cli {
     /// # Errors
     /// Where it cannot be done: a message for the person, and the exit code.
     pub fn run(self) -> Result<(), Failure> {
-        let context = Context { places: self.places, trainee: self.trainee };
+        let context = Context {
+            places: self.places,
+            trainee: self.trainee,
+            size: self.size,
+            dark: self.theme.map(|theme| theme == ThemeArg::Dark),
+        };
         match self.command {
             None => play::window_or_terminal(&context, self.window, self.autoplay, self.screenshots),
             Some(Command::Play(args)) => play::play(&context, args),
@@ -165,6 +188,11 @@ impl Cli {
 struct Context {
     places: Places,
     trainee: Option<String>,
+    /// Only the window wants these two.
+    #[cfg_attr(not(feature = "window"), expect(dead_code))]
+    size: Option<(u32, u32)>,
+    #[cfg_attr(not(feature = "window"), expect(dead_code))]
+    dark: Option<bool>,
 }
 
 impl Context {

@@ -171,7 +171,8 @@ fn open_window(
     let library: Library = context.library()?;
     let store = context.store()?;
     let trainee = context.trainee.clone();
-    let options = crate::window::Options { store, library, trainee, start, autoplay, screenshots };
+    let (size, dark) = (context.size, context.dark);
+    let options = crate::window::Options { store, library, trainee, start, autoplay, screenshots, size, dark };
     crate::window::run(options).map_err(|error| Failure::no_window(error.to_string()))
 }
 

@@ -1,0 +1,64 @@
+//! What all screens share: the store, the scenarios, who plays, and the session that is being played.
+
+use std::sync::Arc;
+
+use bevy::platform::cell::SyncCell;
+use bevy::prelude::Resource;
+
+use super::Options;
+use super::play::Play;
+use crate::content::Library;
+use crate::progress::{AttemptId, Store, Trainee};
+use crate::rules::Rubric;
+use crate::scenario::Loaded;
+use crate::session::{Content, Mode, MoodTable};
+
+#[derive(Resource)]
+pub(super) struct Desk {
+    pub store: SyncCell<Store>,
+    pub library: Library,
+    pub trainee: Option<Trainee>,
+    pub rubric: Arc<Rubric>,
+    pub moods: Arc<MoodTable>,
+    pub play: Option<Play>,
+    /// The attempt that the debrief is about.
+    pub debriefed: Option<AttemptId>,
+    /// What the command line asked to start at once.
+    pub start: Option<(String, Mode, u64)>,
+    /// The same, for a script that shows the other screens first.
+    pub scripted: Option<(String, Mode, u64)>,
+    /// Something went wrong, in words for the person.
+    pub notice: Option<String>,
+}
+
+impl Desk {
+    pub fn new(options: Options) -> Result<Self, String> {
+        let Options { mut store, library, trainee, start, autoplay, .. } = options;
+        let (start, scripted) = if autoplay.is_some() { (None, start) } else { (start, None) };
+        let trainee = match trainee {
+            Some(name) => Some(store.trainee_named(&name).map_err(|error| error.to_string())?),
+            None => store.latest_trainee().map_err(|error| error.to_string())?,
+        };
+        let moods = Arc::new(MoodTable::bundled());
+        Ok(Self {
+            store: SyncCell::new(store),
+            library,
+            trainee,
+            rubric: Arc::new(Rubric::bundled().clone()),
+            moods,
+            play: None,
+            debriefed: None,
+            start,
+            scripted,
+            notice: None,
+        })
+    }
+
+    pub fn content(&self, loaded: Loaded) -> Result<Content, String> {
+        Content::new(loaded, self.rubric.clone(), self.moods.clone()).map_err(|error| error.to_string())
+    }
+
+    pub fn say(&mut self, trouble: impl ToString) {
+        self.notice = Some(trouble.to_string());
+    }
+}

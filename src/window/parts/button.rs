@@ -1,0 +1,60 @@
+//! Buttons: one primary action a screen, secondary ones, quiet ones, and chips that filter.
+
+use bevy_egui::egui::{Button, Response, Stroke, Ui, vec2};
+
+use crate::window::style::{self, theme};
+use crate::window::theme::space;
+
+const HEIGHT: f32 = 40.0;
+
+/// The one thing to do next.
+pub fn primary(ui: &mut Ui, words: &str) -> Response {
+    let theme = theme(ui);
+    ui.scope(|ui| {
+        let visuals = &mut ui.visuals_mut().widgets;
+        visuals.hovered.weak_bg_fill = theme.accent.mix(theme.ink, 0.15).egui();
+        visuals.active.weak_bg_fill = theme.accent.mix(theme.ink, 0.25).egui();
+        visuals.inactive.weak_bg_fill = theme.accent.egui();
+        visuals.noninteractive.weak_bg_fill = theme.accent.egui();
+        for state in [&mut visuals.inactive, &mut visuals.hovered, &mut visuals.active, &mut visuals.noninteractive] {
+            state.bg_stroke = Stroke::NONE;
+            state.fg_stroke.color = theme.on_accent.egui();
+        }
+        visuals.active.bg_stroke = Stroke::new(2.0, theme.ink.egui());
+        let label = style::strong(words).color(theme.on_accent.egui());
+        ui.spacing_mut().button_padding = vec2(space::XL, space::S);
+        ui.add(Button::new(label).min_size(vec2(0.0, HEIGHT)))
+    })
+    .inner
+}
+
+/// Something else that one may want.
+pub fn secondary(ui: &mut Ui, words: &str) -> Response {
+    let ink = theme(ui).ink.egui();
+    ui.add(Button::new(style::body(words).color(ink)).min_size(vec2(0.0, HEIGHT)))
+}
+
+/// A button that looks like a word.
+pub fn quiet(ui: &mut Ui, words: &str) -> Response {
+    let accent = theme(ui).accent.egui();
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(space::S, space::XS);
+        ui.add(Button::new(style::small(words).color(accent)).frame_when_inactive(false).min_size(vec2(0.0, 32.0)))
+    })
+    .inner
+}
+
+/// A choice among few, shown as a pill.
+pub fn chip(ui: &mut Ui, chosen: bool, words: &str) -> Response {
+    let theme = theme(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(space::M, space::XS);
+        let label = style::small(words).color(if chosen { theme.on_accent } else { theme.ink }.egui());
+        let mut button = Button::new(label).min_size(vec2(0.0, 32.0)).corner_radius(16).selected(chosen);
+        if chosen {
+            button = button.fill(theme.accent.egui());
+        }
+        ui.add(button)
+    })
+    .inner
+}

@@ -1,0 +1,256 @@
+//! What each command does. The only place where the window touches the session and the store.
+
+use bevy::app::AppExit;
+use bevy::prelude::*;
+use bevy::window::{MonitorSelection, WindowMode};
+
+use super::Look;
+use super::command::{Command, Pending};
+use super::desk::Desk;
+use super::idle::Wake;
+use super::keys::Sheet;
+use super::play::{Play, PlayError};
+use super::screens::Screen;
+use super::screens::conversation::{ConversationDraft, Leaving};
+use crate::content::Origin;
+use crate::progress::AttemptId;
+use crate::session::{Input, Mode, Setup};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Pending>().add_systems(Startup, start_at_once).add_systems(Last, perform.before(super::idle::Sleeping));
+}
+
+/// What the command line asked for.
+fn start_at_once(mut desk: ResMut<Desk>, mut pending: ResMut<Pending>) {
+    if let Some((scenario, mode, seed)) = desk.start.take() {
+        pending.ask(Command::Play { scenario, mode, seed: Some(seed) });
+    }
+}
+
+/// All that a command may change.
+struct Room<'w> {
+    desk: Mut<'w, Desk>,
+    look: Mut<'w, Look>,
+    sheet: Mut<'w, Sheet>,
+    leaving: Mut<'w, Leaving>,
+    draft: Mut<'w, ConversationDraft>,
+    here: Screen,
+    /// Seconds of the app's own clock.
+    now: f64,
+    to: Option<Screen>,
+    quit: bool,
+    fullscreen: bool,
+}
+
+fn perform(
+    mut pending: ResMut<Pending>,
+    desk: ResMut<Desk>,
+    look: ResMut<Look>,
+    sheet: ResMut<Sheet>,
+    leaving: ResMut<Leaving>,
+    draft: ResMut<ConversationDraft>,
+    screen: Res<State<Screen>>,
+    mut next: ResMut<NextState<Screen>>,
+    time: Res<Time>,
+    mut wake: ResMut<Wake>,
+    mut windows: Query<&mut Window>,
+    mut exit: MessageWriter<AppExit>,
+) {
+    let Some(command) = pending.take() else { return };
+    let mut room = Room {
+        desk: desk.into(),
+        look: look.into(),
+        sheet: sheet.into(),
+        leaving: leaving.into(),
+        draft: draft.into(),
+        here: *screen.get(),
+        now: time.elapsed_secs_f64(),
+        to: None,
+        quit: false,
+        fullscreen: false,
+    };
+    if let Err(trouble) = room.perform(command) {
+        room.desk.say(trouble);
+    }
+    let (to, quit, fullscreen) = (room.to, room.quit, room.fullscreen);
+    if let Some(to) = to {
+        next.set(to);
+    }
+    if fullscreen {
+        for mut window in &mut windows {
+            window.mode = match window.mode {
+                WindowMode::Windowed => WindowMode::BorderlessFullscreen(MonitorSelection::Current),
+                _ => WindowMode::Windowed,
+            };
+        }
+    }
+    if quit {
+        exit.write(AppExit::Success);
+    }
+    wake.within(std::time::Duration::ZERO);
+}
+
+impl Room<'_> {
+    fn perform(&mut self, command: Command) -> std::result::Result<(), String> {
+        match command {
+            Command::Show(screen) => self.to = Some(screen),
+            Command::Back => self.back(),
+            Command::Quit => self.quit = true,
+            Command::Fullscreen => self.fullscreen = true,
+            Command::Larger => self.look.zoom = (self.look.zoom + 0.1).min(2.0),
+            Command::Smaller => self.look.zoom = (self.look.zoom - 0.1).max(0.6),
+            Command::UsualSize => self.look.zoom = 1.0,
+            Command::TurnTheme => self.look.turn(),
+            Command::Keys => self.sheet.open = !self.sheet.open,
+            Command::Dismiss => self.desk.notice = None,
+            Command::BecomeTrainee(name) => {
+                let trainee = self.desk.store.get().trainee_named(&name).map_err(|error| error.to_string())?;
+                self.desk.trainee = Some(trainee);
+            }
+            Command::Play { scenario, mode, seed } => self.play(&scenario, mode, seed)?,
+            Command::Resume(attempt) => self.resume(attempt)?,
+            Command::OpenDebrief(attempt) => {
+                self.desk.debriefed = Some(attempt);
+                self.to = Some(Screen::Debrief);
+            }
+            Command::PlayAgain { same_seed } => self.play_again(same_seed)?,
+            Command::KeepForLater => {
+                self.desk.play = None;
+                self.to = Some(Screen::Home);
+            }
+            Command::EndNow => {
+                self.leaving.0 = false;
+                self.input(|play, store, now| match play.state().ended {
+                    Some(_) => Ok(()),
+                    None => play.act(store, Input::Leave, now),
+                })?;
+                self.finish()?;
+            }
+            Command::Stay => self.leaving.0 = false,
+            Command::Finish => self.finish()?,
+            _ if self.desk.play.is_none() || self.leaving.0 => {}
+            Command::Skip => self.input(|play, _, _| {
+                play.skip_typing();
+                Ok(())
+            })?,
+            Command::Send => self.send()?,
+            Command::Choose(index) => self.choose(index)?,
+            Command::Hint => self.input(|play, store, now| play.act(store, Input::Hint, now))?,
+            Command::Rewind(reply) => self.rewind(reply)?,
+            Command::RewindLast => {
+                let last = self.desk.play.as_ref().map_or(0, |play| play.state().replies);
+                self.rewind(last)?;
+            }
+            Command::Wait(seconds) => self.input(|play, store, now| play.wait(store, seconds, now))?,
+            Command::WaitUntilDue => self.input(|play, store, now| {
+                let left = play.until_due();
+                play.wait(store, left, now)
+            })?,
+            Command::CallBack => {
+                self.input(Play::call_back)?;
+                self.draft.focus = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Something done to the session; what it could not do is told in words.
+    fn input(
+        &mut self,
+        act: impl FnOnce(&mut Play, &mut crate::progress::Store, f64) -> std::result::Result<(), PlayError>,
+    ) -> std::result::Result<(), String> {
+        let now = self.now;
+        let Desk { play, store, .. } = &mut *self.desk;
+        let Some(play) = play else { return Ok(()) };
+        act(play, store.get(), now).map_err(|error| error.to_string())
+    }
+
+    fn back(&mut self) {
+        if self.sheet.open {
+            self.sheet.open = false;
+        } else if self.desk.notice.is_some() {
+            self.desk.notice = None;
+        } else if self.here == Screen::Conversation {
+            self.leaving.0 = !self.leaving.0;
+        } else if self.here != Screen::Home {
+            self.to = Some(Screen::Home);
+        }
+    }
+
+    fn play(&mut self, scenario: &str, mode: Mode, seed: Option<u64>) -> std::result::Result<(), String> {
+        let Some(trainee) = self.desk.trainee.clone() else {
+            self.to = Some(Screen::Home);
+            return Err(crate::locale::text("window-no-trainee"));
+        };
+        let loaded = self.desk.library.load(scenario).map_err(|error| error.to_string())?;
+        let path = match self.desk.library.get(scenario).map(|entry| &entry.origin) {
+            Some(Origin::File(path)) => Some(path.display().to_string()),
+            Some(Origin::Bundled) => None,
+            None => Some(scenario.to_owned()),
+        };
+        let content = self.desk.content(loaded)?;
+        let seed = seed.unwrap_or_else(|| u64::from(uuid::Uuid::new_v4().as_fields().0));
+        let now = self.now;
+        let store = self.desk.store.get();
+        let setup = Setup { mode, seed, trainee: trainee.name };
+        let play = Play::begin(store, trainee.id, content, setup, path, now).map_err(|error| error.to_string())?;
+        self.desk.play = Some(play);
+        self.to = Some(Screen::Conversation);
+        Ok(())
+    }
+
+    fn resume(&mut self, attempt: AttemptId) -> std::result::Result<(), String> {
+        let now = self.now;
+        let play = Play::resume(self.desk.store.get(), attempt, now).map_err(|error| error.to_string())?;
+        self.desk.play = Some(play);
+        self.to = Some(Screen::Conversation);
+        Ok(())
+    }
+
+    fn play_again(&mut self, same_seed: bool) -> std::result::Result<(), String> {
+        let Some(id) = self.desk.debriefed else { return Ok(()) };
+        let attempt = self.desk.store.get().attempt(id).map_err(|error| error.to_string())?;
+        let seed = same_seed.then_some(attempt.seed);
+        self.play(&attempt.summary.scenario_id, attempt.summary.mode, seed)
+    }
+
+    fn finish(&mut self) -> std::result::Result<(), String> {
+        if let Some(play) = self.desk.play.take() {
+            self.desk.debriefed = Some(play.attempt());
+            self.to = Some(Screen::Debrief);
+        }
+        Ok(())
+    }
+
+    fn send(&mut self) -> std::result::Result<(), String> {
+        let reply = self.draft.reply.trim().to_owned();
+        if reply.is_empty() {
+            return Ok(());
+        }
+        self.input(|play, store, now| play.reply(store, reply, None, now))?;
+        self.draft.reply.clear();
+        self.draft.focus = true;
+        Ok(())
+    }
+
+    fn choose(&mut self, index: usize) -> std::result::Result<(), String> {
+        self.input(|play, store, now| {
+            let beat = play.session().content.beat(&play.state().beat);
+            let Some(option) = beat.and_then(|beat| beat.options.get(index)) else { return Ok(()) };
+            let text = option.text.clone();
+            play.reply(store, text, Some(index), now)
+        })?;
+        self.draft.focus = true;
+        Ok(())
+    }
+
+    fn rewind(&mut self, reply: usize) -> std::result::Result<(), String> {
+        let before = self.desk.play.as_ref().and_then(|play| play.state().reply_list().nth(reply.wrapping_sub(1)).cloned());
+        let Some(before) = before else { return Ok(()) };
+        self.input(|play, store, now| play.act(store, Input::Rewind { reply }, now))?;
+        // What was said can be said better: it is there to be changed.
+        self.draft.reply = before.text;
+        self.draft.focus = true;
+        Ok(())
+    }
+}

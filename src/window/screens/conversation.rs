@@ -1,0 +1,624 @@
+//! The conversation: the customer on stage, their words in a bubble, the talk so far with its evidence, and the reply.
+
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
+use egui::{
+    Align, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
+};
+
+use super::waiting::{promise_words, waiting_ui};
+use super::{Drawing, Screen, whole_window};
+use crate::locale::{text, text_with};
+use crate::rules::{Scorecard, Verdict};
+use crate::session::{Content, Hint, LineState, Missing, Mode, Mood, Reply, Said, State};
+use crate::window::command::{Command, Pending};
+use crate::window::desk::Desk;
+use crate::window::idle::{Sleeping, Wake};
+use crate::window::parts::{
+    MarkKind, MoodPart, act_words, cause_words, channel_words, lamp_ui, marked_text_ui, marks_of, meter_ui, mode_words,
+    outcome_words, primary, quiet, rule_title, secondary, verdict_words,
+};
+use crate::window::stage::{StageMotion, StageView};
+use crate::window::style::{self, theme};
+use crate::window::theme::{self as tokens, RADIUS, space};
+
+/// The rules that have a lamp.
+const HEADLINE: [&str; 6] = ["no-arguing", "apologise", "clarify", "offer-solutions", "next-steps", "call-back"];
+
+/// Below this width the stage moves to the top.
+const NARROW: f32 = 820.0;
+
+/// Everything that the screen is drawn from.
+#[derive(Debug)]
+pub struct ConversationView<'a> {
+    pub content: &'a Content,
+    pub state: &'a State,
+    /// The session judged so far; not shown in *assess*.
+    pub card: &'a Scorecard,
+    /// Characters of the customer's latest words that the typewriter has reached; none when it is done.
+    pub typed: Option<usize>,
+    /// Seconds since the start, as the clock on the wall shows.
+    pub now: u64,
+    /// The person wants to go, and is asked what should become of the session.
+    pub leaving: bool,
+}
+
+/// What the trainee is in the middle of.
+#[derive(Debug, Default, Resource)]
+pub struct ConversationDraft {
+    pub reply: String,
+    /// In *practise* the options are shown on request.
+    pub options: bool,
+    /// The reply box wants the keyboard.
+    pub focus: bool,
+    /// Where the stage is, left free by the screen.
+    pub stage: Option<Rect>,
+}
+
+/// What the customer shows, frame by frame.
+fn set_stage(
+    mut desk: ResMut<Desk>,
+    draft: Res<ConversationDraft>,
+    time: Res<Time>,
+    look: Res<crate::window::Look>,
+    mut stage: ResMut<StageView>,
+) {
+    let now = time.elapsed_secs_f64();
+    let Some(play) = desk.bypass_change_detection().play.as_mut() else { return };
+    let scenario = &play.session().content.scenario;
+    let mood = play.state().mood;
+    let part = |value: u8| f32::from(value) / 100.0;
+    let area = draft.stage.unwrap_or(Rect::ZERO);
+    let corner = |at: egui::Pos2| bevy::math::Vec2::new(at.x, at.y) * look.zoom;
+    let mut view = StageView {
+        visible: draft.stage.is_some(),
+        look: scenario.customer.look,
+        name: scenario.customer.name.clone(),
+        channel: scenario.channel,
+        anger: part(mood.anger),
+        trust: part(mood.trust),
+        patience: part(mood.patience),
+        speaking: play.speaking(now),
+        shock: stage.shock,
+        area: bevy::math::Rect { min: corner(area.min), max: corner(area.max) },
+        still: stage.still,
+        dark: look.dark,
+    };
+    if let Some(blow) = play.take_blow() {
+        view.shock = blow;
+    }
+    stage.set_if_neq(view);
+}
+
+fn clear_stage(mut stage: ResMut<StageView>) {
+    stage.visible = false;
+    stage.shock = 0.0;
+}
+
+/// The customer breathes, blinks and speaks: the window wakes up when they want to.
+fn follow_stage(motion: Res<StageMotion>, mut wake: ResMut<Wake>) {
+    if motion.moving {
+        wake.within(motion.next_in);
+    }
+}
+
+/// Whether the question about leaving lies over the screen.
+#[derive(Resource, Debug, Default)]
+pub(in crate::window) struct Leaving(pub bool);
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<ConversationDraft>()
+        .init_resource::<Leaving>()
+        .add_systems(OnEnter(Screen::Conversation), |mut draft: ResMut<ConversationDraft>, mut leaving: ResMut<Leaving>| {
+            *draft = ConversationDraft { focus: true, ..default() };
+            leaving.0 = false;
+        })
+        .add_systems(OnExit(Screen::Conversation), clear_stage)
+        .add_systems(Update, (pass_time, set_stage).chain().run_if(in_state(Screen::Conversation)))
+        .add_systems(Last, follow_stage.before(Sleeping).run_if(in_state(Screen::Conversation)))
+        .add_systems(EguiPrimaryContextPass, show.in_set(Drawing).run_if(in_state(Screen::Conversation)));
+}
+
+/// The waiting clock runs, and the window stays awake while something on the screen moves.
+fn pass_time(mut desk: ResMut<Desk>, time: Res<Time>, leaving: Res<Leaving>, mut wake: ResMut<Wake>, mut pending: ResMut<Pending>) {
+    let now = time.elapsed_secs_f64();
+    let Some(play) = desk.bypass_change_detection().play.as_mut() else { return };
+    if play.is_waiting() && !leaving.0 {
+        // A window that slept through a minute has not let the customer wait for half an hour.
+        if play.pass(time.delta_secs_f64().min(0.25)) {
+            pending.ask(Command::Wait(0));
+        }
+        wake.smoothly();
+    } else if play.speaking(now) {
+        wake.smoothly();
+    } else if play.clock_runs(now) {
+        wake.within(std::time::Duration::from_secs(1));
+    }
+}
+
+fn show(mut contexts: EguiContexts, desk: Res<Desk>, time: Res<Time>, leaving: Res<Leaving>, mut draft: ResMut<ConversationDraft>, mut pending: ResMut<Pending>) -> Result {
+    let Some(play) = &desk.play else { return Ok(()) };
+    let mut ui = whole_window(&mut contexts)?;
+    let now = time.elapsed_secs_f64();
+    let view = ConversationView {
+        content: &play.session().content,
+        state: play.state(),
+        card: &play.card,
+        typed: play.typed(now),
+        now: play.shown_now(now),
+        leaving: leaving.0,
+    };
+    if let Some(command) = conversation_ui(&mut ui, &view, &mut draft) {
+        pending.ask(command);
+    }
+    Ok(())
+}
+
+/// The whole screen.
+pub fn conversation_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft) -> Option<Command> {
+    let mut command = header_ui(ui, view);
+    let room = ui.available_rect_before_wrap();
+    let narrow = room.width() < NARROW;
+    let (left, right) = if narrow {
+        room.split_top_bottom_at_y(room.top() + room.height() / 3.0)
+    } else {
+        room.split_left_right_at_fraction(0.4)
+    };
+    let meters_height = if narrow { 0.0 } else { 96.0 };
+    let (stage, meters) = left.split_top_bottom_at_y(left.bottom() - meters_height);
+    draft.stage = Some(stage);
+    let ground = theme(ui).ground.egui();
+    if !narrow {
+        ui.painter().rect_filled(meters, 0, ground);
+        let inside = meters.shrink2(vec2(space::XL, space::S));
+        ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| meters_ui(ui, view.state.mood));
+    }
+    ui.painter().rect_filled(right, 0, ground);
+    let said = ui.scope_builder(UiBuilder::new().max_rect(right), |ui| talk_ui(ui, view, draft, narrow)).inner;
+    command = said.or(command);
+    if view.leaving {
+        command = leaving_ui(ui, view).or(command);
+    }
+    command
+}
+
+fn header_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
+    let theme = theme(ui);
+    let mut command = None;
+    let frame = Frame::new().fill(theme.surface.egui()).inner_margin(Margin::symmetric(space::L as i8, space::XS as i8));
+    let panel = Panel::top("talk header").exact_size(56.0).show_separator_line(false).frame(frame).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            if quiet(ui, &text("window-talk-leave")).clicked() {
+                command = Some(Command::Back);
+            }
+            ui.add_space(space::S);
+            let scenario = &view.content.scenario;
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let clock = view.content.clock().at(view.now).strftime("%H:%M").to_string();
+                ui.label(style::figures(clock, tokens::text::LARGE)).on_hover_text(text("window-talk-clock-tip"));
+                for promise in view.state.open_promises().into_iter().take(2) {
+                    ui.add_space(space::S);
+                    let late = view.now > promise.closes;
+                    let soon = view.now >= promise.opens;
+                    let tint = if late { theme.bad } else if soon { theme.good } else { theme.accent };
+                    let words = promise_words(view.content, promise, view.now);
+                    ui.label(style::strong_small(words).color(tint.egui())).on_hover_text(format!("“{}”", promise.text));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(egui::Label::new(style::strong(&scenario.title)).truncate());
+                    let rest = format!("{} · {}", channel_words(scenario.channel), mode_words(view.state.mode()));
+                    ui.add(egui::Label::new(style::small(rest).color(theme.ink_soft.egui())).truncate());
+                });
+            });
+        });
+    });
+    let line = panel.response.rect;
+    ui.painter().hline(line.x_range(), line.bottom() - 0.5, Stroke::new(1.0, theme.line.egui()));
+    command
+}
+
+fn meters_ui(ui: &mut Ui, mood: Mood) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        for part in [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience] {
+            meter_ui(ui, part, part.of(mood));
+        }
+    });
+}
+
+fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, narrow: bool) -> Option<Command> {
+    let theme = theme(ui);
+    let mut command = None;
+    let waiting = matches!(view.state.line, LineState::Closed { .. }) && view.state.ended.is_none();
+    let frame = Frame::new().fill(theme.ground.egui()).inner_margin(Margin { left: 24, right: 24, top: 8, bottom: 16 });
+    Panel::bottom("reply").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
+        command = if view.state.ended.is_some() {
+            ended_ui(ui, view)
+        } else if waiting {
+            waiting_ui(ui, view)
+        } else {
+            reply_ui(ui, view, draft)
+        };
+    });
+    let margin = Margin { left: 24, right: 12, top: 16, bottom: 4 };
+    let said = Frame::new().inner_margin(margin).show(ui, |ui| {
+        if narrow {
+            ui.horizontal_wrapped(|ui| {
+                let mood = view.state.mood;
+                for part in [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience] {
+                    let words = format!("{}: {}", part.name(), crate::window::parts::mood_word(part, part.of(mood)));
+                    ui.label(style::small(words).color(theme.ink_soft.egui()));
+                    ui.add_space(space::M);
+                }
+            });
+        }
+        ScrollArea::vertical().id_salt("talk").auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
+            transcript_ui(ui, view)
+        })
+    });
+    command.or(said.inner.inner)
+}
+
+/// The talk so far. The customer's latest words come last, large, in the bubble that points at them.
+fn transcript_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
+    let said = &view.state.transcript;
+    let latest = said.len() - said.iter().rev().take_while(|said| matches!(said, Said::Customer { .. })).count();
+    let waiting = !matches!(view.state.line, LineState::Open) && view.state.ended.is_none();
+    let feedback = view.state.mode() != Mode::Assess;
+    let mut command = None;
+    let mut replies = 0;
+    for (index, said) in said[..latest].iter().enumerate() {
+        match said {
+            Said::Customer { text, .. } => past_bubble_ui(ui, text),
+            Said::Agent(reply) => {
+                replies += 1;
+                let newest = replies == view.state.replies;
+                own_bubble_ui(ui, ("talk", index), reply, feedback, feedback && newest);
+                if feedback && view.state.ended.is_none() && rewind_ui(ui, newest) {
+                    command = Some(Command::Rewind(replies));
+                }
+            }
+        }
+        ui.add_space(space::S);
+    }
+    if latest < said.len() {
+        let words: Vec<&str> = said[latest..].iter().map(words_of).collect();
+        if latest_bubble_ui(ui, &words, view.typed, !waiting) && view.typed.is_some() {
+            command = Some(Command::Skip);
+        }
+    }
+    ui.add_space(space::XS);
+    command
+}
+
+fn words_of(said: &Said) -> &str {
+    match said {
+        Said::Customer { text, .. } => text,
+        Said::Agent(reply) => &reply.text,
+    }
+}
+
+/// A line of the customer's from before.
+pub(super) fn past_bubble_ui(ui: &mut Ui, words: &str) {
+    let theme = theme(ui);
+    let widest = ui.available_width() * 0.86;
+    Frame::new()
+        .fill(theme.surface.egui())
+        .corner_radius(CornerRadius { nw: 3, ..CornerRadius::same(RADIUS) })
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_max_width(widest);
+            ui.label(style::small(words));
+        });
+}
+
+/// A reply of the trainee's at the right, with what was seen in it.
+pub(super) fn own_bubble_ui(ui: &mut Ui, id: impl egui::AsIdSalt, reply: &Reply, marked: bool, feedback: bool) {
+    let theme = theme(ui);
+    let widest = ui.available_width() * 0.86;
+    ui.with_layout(Layout::top_down(Align::Max), |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        Frame::new()
+            .fill(theme.surface.mix(theme.accent, if theme.dark { 0.18 } else { 0.12 }).egui())
+            .corner_radius(CornerRadius { ne: 3, ..CornerRadius::same(RADIUS) })
+            .inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 10 })
+            .show(ui, |ui| {
+                ui.set_max_width(widest);
+                let marks = if marked { marks_of(&reply.reading) } else { Vec::new() };
+                marked_text_ui(ui, id, &reply.text, &marks, tokens::text::SMALL);
+            });
+        if feedback {
+            feedback_ui(ui, reply);
+        }
+    });
+}
+
+/// What the reply did: its acts, and how the mood moved.
+fn feedback_ui(ui: &mut Ui, reply: &Reply) {
+    let theme = theme(ui);
+    let soft = theme.ink_soft.egui();
+    if !reply.reading.recognised {
+        ui.label(style::small(text("window-talk-not-recognised")).color(soft));
+    }
+    let mut seen = Vec::new();
+    let mut acts = egui::text::LayoutJob::default();
+    acts.wrap.max_width = ui.available_width();
+    acts.halign = Align::Max;
+    let mut why = Vec::new();
+    for (found, mark) in reply.reading.acts.iter().zip(marks_of(&reply.reading)) {
+        if seen.contains(&found.act) {
+            continue;
+        }
+        seen.push(found.act);
+        let (sign, tint) = match mark.kind {
+            MarkKind::Good => ("✓", theme.good),
+            MarkKind::Bad => ("✗", theme.bad),
+            MarkKind::Unsure => ("?", theme.unsure),
+        };
+        let format = egui::TextFormat {
+            font_id: egui::FontId::new(tokens::text::SMALL, style::strong_family()),
+            line_height: Some((tokens::text::SMALL * tokens::text::LEADING).round()),
+            color: tint.egui(),
+            ..Default::default()
+        };
+        acts.append(&format!("{sign} {}", act_words(found.act)), if seen.len() > 1 { space::M } else { 0.0 }, format);
+        why.push(mark.why);
+    }
+    if !seen.is_empty() {
+        ui.label(acts).on_hover_text(why.join("\n\n"));
+    }
+    let moved = |part: MoodPart| {
+        let by = i16::from(part.of(reply.mood_after)) - i16::from(part.of(reply.mood_before));
+        (by != 0).then(|| format!("{} {}{}", part.name(), if by > 0 { "+" } else { "−" }, by.abs()))
+    };
+    let moves: Vec<String> = [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience].into_iter().filter_map(moved).collect();
+    if !moves.is_empty() {
+        let why: Vec<String> = reply.causes.iter().filter_map(|cause| cause_words(cause)).collect();
+        let label = ui.label(style::small(moves.join(" · ")).color(soft));
+        if !why.is_empty() {
+            label.on_hover_text(why.join("\n"));
+        }
+    }
+}
+
+fn rewind_ui(ui: &mut Ui, newest: bool) -> bool {
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        let words = text(if newest { "window-talk-rewind-last" } else { "window-talk-rewind" });
+        quiet(ui, &words).on_hover_text(text("window-talk-rewind-tip")).clicked()
+    })
+    .inner
+}
+
+/// The customer's latest words, as far as the typewriter is. True when clicked.
+fn latest_bubble_ui(ui: &mut Ui, lines: &[&str], typed: Option<usize>, points: bool) -> bool {
+    let theme = theme(ui);
+    let whole = lines.join("\n");
+    let frame = Frame::new()
+        .fill(theme.surface.egui())
+        .stroke(Stroke::new(1.0, theme.line.egui()))
+        .corner_radius(CornerRadius::same(RADIUS))
+        .inner_margin(Margin::symmetric(16, 12))
+        .outer_margin(Margin { left: 10, ..Margin::ZERO });
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width().min(620.0));
+        let size = if whole.chars().count() > 180 { tokens::text::BODY } else { tokens::text::LARGE };
+        // The whole text is laid out at once, so that words don't jump to the next line while they are typed.
+        let (job_shown, job_hidden) = split_at_char(&whole, typed.unwrap_or(usize::MAX));
+        let mut job = egui::text::LayoutJob::default();
+        job.wrap.max_width = ui.available_width();
+        let format = |color| egui::TextFormat {
+            font_id: egui::FontId::proportional(size),
+            line_height: Some((size * tokens::text::LEADING).round()),
+            color,
+            ..Default::default()
+        };
+        job.append(job_shown, 0.0, format(theme.ink.egui()));
+        job.append(job_hidden, 0.0, format(egui::Color32::TRANSPARENT));
+        ui.label(job);
+    });
+    let bubble = shown.response.rect;
+    if points {
+        let y = (bubble.top() + 26.0).min(bubble.center().y);
+        let edge = bubble.left() + 11.0;
+        let fill = theme.surface.egui();
+        let tip = vec![pos2(edge, y - 9.0), pos2(bubble.left() - 4.0, y), pos2(edge, y + 9.0)];
+        ui.painter().add(egui::Shape::convex_polygon(tip.clone(), fill, Stroke::NONE));
+        ui.painter().add(egui::Shape::line(vec![tip[0] - vec2(1.0, 0.0), tip[1], tip[2] - vec2(1.0, 0.0)], Stroke::new(1.0, theme.line.egui())));
+    }
+    ui.interact(bubble, Id::new("latest words"), egui::Sense::click()).clicked()
+}
+
+fn split_at_char(words: &str, count: usize) -> (&str, &str) {
+    words.char_indices().nth(count).map_or((words, ""), |(at, _)| words.split_at(at))
+}
+
+fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft) -> Option<Command> {
+    let theme = theme(ui);
+    let mode = view.state.mode();
+    let options = view.content.beat(&view.state.beat).map_or(&[][..], |beat| &beat.options[..]);
+    let mut command = None;
+    if mode != Mode::Assess {
+        hint_ui(ui, view);
+    }
+    let shown = match mode {
+        Mode::Learn => true,
+        Mode::Practise => draft.options,
+        Mode::Assess => false,
+    };
+    if shown && !options.is_empty() {
+        ScrollArea::vertical().id_salt("options").max_height(176.0).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            for (index, option) in options.iter().enumerate().take(4) {
+                if option_ui(ui, index, &option.text) {
+                    command = Some(Command::Choose(index));
+                }
+            }
+        });
+        ui.add_space(space::XS);
+    }
+    let id = Id::new("reply box");
+    ScrollArea::vertical().id_salt("reply box").max_height(132.0).min_scrolled_height(132.0).show(ui, |ui| {
+        let hint = text_with("window-talk-reply-hint", [("name", view.content.scenario.customer.name.as_str().into())]);
+        let edit = TextEdit::multiline(&mut draft.reply)
+            .id(id)
+            .hint_text(style::body(hint).color(theme.ink_soft.egui()))
+            .desired_rows(2)
+            .desired_width(f32::INFINITY)
+            .margin(Margin::symmetric(14, 10))
+            .char_limit(crate::session::LONGEST_REPLY / 4)
+            .lock_focus(false);
+        let edit = ui.add(edit);
+        edit.widget_info(|| {
+            let mut info = egui::WidgetInfo::text_edit(true, "", &draft.reply, "");
+            info.label = Some(text("window-talk-reply-label"));
+            info
+        });
+        if draft.focus {
+            edit.request_focus();
+            draft.focus = false;
+        }
+    });
+    ui.add_space(2.0);
+    ui.horizontal(|ui| {
+        if mode != Mode::Assess {
+            lamps_ui(ui, view.card);
+        } else {
+            ui.label(style::small(text("window-talk-assess-quiet")).color(theme.ink_soft.egui()));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let can = !draft.reply.trim().is_empty();
+            let send = ui.add_enabled_ui(can, |ui| primary(ui, &text("window-talk-send"))).inner;
+            if send.on_hover_text(text("window-talk-send-tip")).clicked() {
+                command = Some(Command::Send);
+            }
+            if mode != Mode::Assess && quiet(ui, &text("window-talk-hint")).on_hover_text("Ctrl+H").clicked() {
+                command = Some(Command::Hint);
+            }
+            if mode == Mode::Practise && !options.is_empty() {
+                let words = if draft.options { "window-talk-hide-options" } else { "window-talk-show-options" };
+                if quiet(ui, &text(words)).clicked() {
+                    draft.options = !draft.options;
+                }
+            }
+        });
+    });
+    command
+}
+
+fn option_ui(ui: &mut Ui, index: usize, words: &str) -> bool {
+    let theme = theme(ui);
+    let width = ui.available_width();
+    let mut job = egui::text::LayoutJob::default();
+    job.wrap.max_width = width - 32.0;
+    let format = |family, color| egui::TextFormat {
+        font_id: egui::FontId::new(tokens::text::SMALL, family),
+        line_height: Some((tokens::text::SMALL * tokens::text::LEADING).round()),
+        color,
+        ..Default::default()
+    };
+    job.append(&format!("{}   ", index + 1), 0.0, format(style::strong_family(), theme.accent.egui()));
+    job.append(words, 0.0, format(egui::FontFamily::Proportional, theme.ink.egui()));
+    let button = egui::Button::new(job).wrap().min_size(vec2(width, 34.0));
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(space::M, space::XS);
+        ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| ui.add(button)).inner
+    })
+    .inner
+    .on_hover_text(format!("Alt+{}", index + 1))
+    .clicked()
+}
+
+fn hint_ui(ui: &mut Ui, view: &ConversationView) {
+    let theme = theme(ui);
+    let asked = view.state.hints.last();
+    let learn = (view.state.mode() == Mode::Learn).then(|| crate::session::hint(view.content, view.state));
+    let Some(hint) = learn.as_ref().or(asked) else { return };
+    let words = hint_words(hint);
+    Frame::new()
+        .fill(theme.surface.mix(theme.tense, 0.14).egui())
+        .corner_radius(CornerRadius::same(RADIUS))
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal_wrapped(|ui| {
+                ui.label(style::strong_small(text("window-talk-hint-title")));
+                ui.label(style::small(words));
+            });
+        });
+    ui.add_space(space::XS);
+}
+
+fn hint_words(hint: &Hint) -> String {
+    match hint {
+        Hint::Beat(words) => words.clone(),
+        Hint::Missing(missing) => text(match missing {
+            Missing::Apology => "hint-apology",
+            Missing::Question => "hint-question",
+            Missing::Empathy => "hint-empathy",
+            Missing::Offer => "hint-offer",
+            Missing::CheckBack => "hint-check_back",
+            Missing::NextStep => "hint-next_step",
+            Missing::CallBack => "hint-call_back",
+        }),
+    }
+}
+
+/// The six headline rules as lamps.
+fn lamps_ui(ui: &mut Ui, card: &Scorecard) {
+    ui.spacing_mut().item_spacing.x = space::S;
+    for id in HEADLINE {
+        let verdict = card.rules.iter().find(|rule| rule.rule == id).map_or(Verdict::NotCalledFor, |rule| rule.verdict);
+        let words = format!("{}: {}", rule_title(id), verdict_words(verdict).to_lowercase());
+        let lamp = lamp_ui(ui, verdict);
+        lamp.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, words.clone()));
+        lamp.on_hover_text(words);
+    }
+}
+
+fn ended_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
+    let theme = theme(ui);
+    let outcome = view.state.ended.as_ref().map(|ended| outcome_words(ended.outcome)).unwrap_or_default();
+    ui.label(style::heading(text("window-talk-over")));
+    ui.label(style::body(outcome).color(theme.ink_soft.egui()));
+    ui.add_space(space::S);
+    let mut command = None;
+    ui.horizontal(|ui| {
+        let debrief = primary(ui, &text("window-talk-to-debrief"));
+        if ui.memory(|memory| memory.focused().is_none()) {
+            debrief.request_focus();
+        }
+        if debrief.clicked() {
+            command = Some(Command::Finish);
+        }
+    });
+    command
+}
+
+/// Leaving: keep the session for later, or end it?
+fn leaving_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
+    let modal = egui::Modal::new("leaving".into()).show(ui.ctx(), |ui| {
+        ui.set_width(420.0);
+        ui.label(style::heading(text("window-leave-title")));
+        let words = if view.state.open_promises().is_empty() { "window-leave-words" } else { "window-leave-promise" };
+        ui.label(style::body(text(words)));
+        ui.add_space(space::M);
+        let mut command = None;
+        ui.horizontal_wrapped(|ui| {
+            let keep = primary(ui, &text("window-leave-keep"));
+            if ui.memory(|memory| memory.focused().is_none()) {
+                keep.request_focus();
+            }
+            if keep.clicked() {
+                command = Some(Command::KeepForLater);
+            }
+            if secondary(ui, &text("window-leave-end")).clicked() {
+                command = Some(Command::EndNow);
+            }
+            if quiet(ui, &text("window-leave-stay")).clicked() {
+                command = Some(Command::Stay);
+            }
+        });
+        command
+    });
+    modal.inner.or(modal.backdrop_response.clicked().then_some(Command::Stay))
+}

@@ -1,0 +1,328 @@
+//! The window's screens without a window: drawn by egui alone, read and clicked by what stands on them.
+
+#![cfg(feature = "window")]
+
+use std::sync::Arc;
+
+use bevy_egui::egui::{self, Event, Key, Modifiers};
+use calmline::locale;
+use calmline::rules::Rubric;
+use calmline::scenario::{self, Channel};
+use calmline::session::{Content, Input, Mode, MoodTable, Session, Setup};
+use calmline::window::Screen;
+use calmline::window::command::{Command, pressed, shortcuts};
+use calmline::window::parts::{MarkKind, marks_of};
+use calmline::window::screens::conversation::{ConversationDraft, ConversationView, conversation_ui};
+use calmline::window::screens::home::{HomeDraft, HomeView, home_ui};
+use calmline::window::screens::scenarios::{
+    BrokenScenario, ScenarioCard, ScenariosDraft, ScenariosView, scenarios_ui,
+};
+use calmline::window::style;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+/// A screen with what it was asked for last.
+struct Seen<T> {
+    draft: T,
+    asked: Option<Command>,
+}
+
+fn harness<'a, T: 'a>(
+    size: [f32; 2],
+    draft: T,
+    mut screen: impl FnMut(&mut egui::Ui, &mut T) -> Option<Command> + 'a,
+) -> Harness<'a, Seen<T>> {
+    let mut dressed = false;
+    let mut harness = Harness::builder().with_size(size).build_ui_state(
+        move |ui, seen: &mut Seen<T>| {
+            if !dressed {
+                ui.ctx().set_fonts(style::fonts());
+                style::apply(ui.ctx(), false);
+                dressed = true;
+                ui.ctx().request_repaint();
+                return;
+            }
+            if let Some(command) = screen(ui, &mut seen.draft) {
+                seen.asked = Some(command);
+            }
+        },
+        Seen { draft, asked: None },
+    );
+    harness.run();
+    harness
+}
+
+fn card(id: &str, channel: Channel, difficulty: u8, best: Option<u8>) -> ScenarioCard {
+    ScenarioCard {
+        id: id.into(),
+        title: format!("The {id}"),
+        summary: "Somebody waits for something.".into(),
+        company: "Swiftbox".into(),
+        channel,
+        difficulty,
+        best,
+        last: best,
+        attempts: usize::from(best.is_some()),
+    }
+}
+
+#[test]
+fn a_first_start_asks_for_a_name() {
+    let view = HomeView::default();
+    let mut home = harness([1000.0, 700.0], HomeDraft::default(), |ui, draft| home_ui(ui, &view, draft));
+    home.get_by_label("Start").click();
+    home.run();
+    assert_eq!(home.state().asked, None, "nobody is nobody");
+    home.state_mut().draft.name = " Mira ".into();
+    home.run();
+    home.get_by_label("Start").click();
+    home.run();
+    assert_eq!(home.state().asked, Some(Command::BecomeTrainee(" Mira ".into())));
+}
+
+#[test]
+fn home_plays_what_it_recommends_in_the_chosen_mode() {
+    let view = HomeView {
+        name: Some("Mira".into()),
+        recommended: Some(card("parcel", Channel::Phone, 2, None)),
+        ..HomeView::default()
+    };
+    let mut home = harness([1000.0, 700.0], HomeDraft::default(), |ui, draft| home_ui(ui, &view, draft));
+    home.get_by_label("Assess").click();
+    home.run();
+    home.get_by_label("Assess now").click();
+    home.run();
+    let wanted = Command::Play { scenario: "parcel".into(), mode: Mode::Assess, seed: None };
+    assert_eq!(home.state().asked, Some(wanted));
+}
+
+#[test]
+fn filters_leave_only_what_fits() {
+    let cards = [
+        card("parcel", Channel::Phone, 2, Some(70)),
+        card("hotel", Channel::Counter, 4, None),
+        card("bank", Channel::Chat, 3, None),
+    ];
+    let fitting = |draft: &ScenariosDraft| -> Vec<&str> {
+        cards.iter().filter(|card| draft.fits(card)).map(|card| card.id.as_str()).collect()
+    };
+    let all = ScenariosDraft::default();
+    assert_eq!(fitting(&all), ["parcel", "hotel", "bank"]);
+    assert_eq!(fitting(&ScenariosDraft { channel: Some(Channel::Chat), ..ScenariosDraft::default() }), ["bank"]);
+    assert_eq!(fitting(&ScenariosDraft { difficulty: Some(3), ..ScenariosDraft::default() }), ["parcel", "bank"]);
+    assert_eq!(fitting(&ScenariosDraft { played: Some(false), ..ScenariosDraft::default() }), ["hotel", "bank"]);
+    assert_eq!(fitting(&ScenariosDraft { search: "HOTEL swift".into(), ..ScenariosDraft::default() }), ["hotel"]);
+    assert!(fitting(&ScenariosDraft { search: "hotel parcel".into(), ..ScenariosDraft::default() }).is_empty());
+}
+
+#[test]
+fn the_list_plays_a_scenario_and_shows_what_is_broken() {
+    let view = ScenariosView {
+        who: None,
+        cards: vec![card("parcel", Channel::Phone, 2, Some(70))],
+        broken: vec![BrokenScenario { name: "draft.ron".into(), problems: "draft.ron:3:7: no title".into() }],
+    };
+    let mut list = harness([1000.0, 800.0], ScenariosDraft::default(), |ui, draft| scenarios_ui(ui, &view, draft));
+    list.get_by_label("draft.ron").click();
+    list.run();
+    list.get_by_label("draft.ron:3:7: no title");
+    list.get_by_label("Practise: The parcel").click();
+    list.run();
+    let wanted = Command::Play { scenario: "parcel".into(), mode: Mode::Practise, seed: None };
+    assert_eq!(list.state().asked, Some(wanted));
+}
+
+const TALK: &str = r#"(
+    title: "The cold pizza",
+    customer: (name: "Sam Reed", temper: (anger: 60, trust: 40, patience: 70)),
+    facts: [(id: "order", asked: ["order number"], answer: ["Number 12."], needed: true)],
+    offers: [(id: "fresh", heard: ["a new one"], needs: ["order"], heals: 90)],
+    beats: [
+        (id: "ring", says: ["My pizza is cold!"], options: [(text: "I'm sorry. What is the order number?")],
+         exits: [(when: [Promised], to: "waiting"), (to: "ring")]),
+        (id: "waiting", says: ["Then call me."], waits_for_call: true, exits: [(to: "waiting")]),
+    ],
+    endings: [(id: "fed", outcome: Resolved, when: [Accepted], says: ["All right."])],
+)"#;
+
+fn session(mode: Mode, inputs: &[Input]) -> Session {
+    let loaded = scenario::load("pizza.ron", "pizza", TALK.as_bytes()).expect("a playable scenario");
+    let rubric = Arc::new(Rubric::bundled().clone());
+    let content = Content::new(loaded, rubric, Arc::new(MoodTable::bundled())).expect("English is there");
+    let mut session = Session::new(content, Setup { mode, seed: 1, trainee: "Mira".into() });
+    for input in [Input::Open].iter().chain(inputs) {
+        let events = session.plan(input.clone()).expect("it can be done now");
+        session.commit(events);
+    }
+    session
+}
+
+fn reply(text: &str) -> Input {
+    Input::Reply { text: text.into(), took: 5, chosen: None }
+}
+
+fn talk<'a>(session: &'a Session, typed: Option<usize>, leaving: bool) -> Harness<'a, Seen<ConversationDraft>> {
+    let card = session.scorecard();
+    harness([1280.0, 720.0], ConversationDraft::default(), move |ui, draft| {
+        let view = ConversationView {
+            content: &session.content,
+            state: session.state(),
+            card: &card,
+            typed,
+            now: session.state().now,
+            leaving,
+        };
+        conversation_ui(ui, &view, draft)
+    })
+}
+
+#[test]
+fn a_reply_can_be_sent_only_once_there_is_one() {
+    let session = session(Mode::Practise, &[]);
+    let mut screen = talk(&session, None, false);
+    screen.get_by_label("Send").click();
+    screen.run();
+    assert_eq!(screen.state().asked, None);
+    screen.state_mut().draft.reply = "Good morning.".into();
+    screen.run();
+    screen.get_by_label("Send").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::Send));
+}
+
+#[test]
+fn the_typewriter_is_skipped_by_a_click_on_the_bubble() {
+    let session = session(Mode::Practise, &[]);
+    let mut screen = talk(&session, Some(3), false);
+    screen.get_by_label("My pizza is cold!").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::Skip));
+}
+
+#[test]
+fn suggestions_are_shown_where_the_mode_shows_them() {
+    let option = "1   I'm sorry. What is the order number?";
+    let learning = session(Mode::Learn, &[]);
+    let mut screen = talk(&learning, None, false);
+    screen.get_by_label(option).click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::Choose(0)));
+
+    let practising = session(Mode::Practise, &[]);
+    let mut screen = talk(&practising, None, false);
+    assert!(screen.query_by_label(option).is_none());
+    screen.get_by_label("Suggestions").click();
+    screen.run();
+    screen.get_by_label(option);
+
+    let assessed = session(Mode::Assess, &[]);
+    let screen = talk(&assessed, None, false);
+    assert!(screen.query_by_label(option).is_none());
+    assert!(screen.query_by_label("Suggestions").is_none());
+    assert!(screen.query_by_label("Hint").is_none());
+}
+
+#[test]
+fn feedback_and_the_way_back_come_after_each_reply_but_not_in_assess() {
+    let inputs = [reply("I'm sorry. What is the order number?")];
+    let practising = session(Mode::Practise, &inputs);
+    let mut screen = talk(&practising, None, false);
+    screen.get_by_label_contains("✓ Apology");
+    screen.get_by_label("Try this reply again").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::Rewind(1)));
+
+    let assessed = session(Mode::Assess, &inputs);
+    let screen = talk(&assessed, None, false);
+    assert!(screen.query_by_label_contains("✓ Apology").is_none());
+    assert!(screen.query_by_label("Try this reply again").is_none());
+}
+
+#[test]
+fn a_promise_leads_to_the_waiting_desk() {
+    let session = session(Mode::Practise, &[reply("I'm sorry. I'll call you back in five minutes.")]);
+    let mut screen = talk(&session, None, false);
+    assert!(screen.query_by_label("Send").is_none(), "nobody is on the line");
+    screen.get_by_label("Wait 5 min").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::Wait(300)));
+    screen.get_by_label("Call back now").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::CallBack));
+}
+
+#[test]
+fn leaving_asks_what_should_become_of_the_talk() {
+    let session = session(Mode::Practise, &[]);
+    let mut screen = talk(&session, None, true);
+    screen.get_by_label("Keep for later").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::KeepForLater));
+}
+
+#[test]
+fn marks_tell_good_from_bad() {
+    let session = session(Mode::Practise, &[reply("I'm sorry. But you are wrong, you should have read the terms!")]);
+    let marks = marks_of(&session.state().last_reply().expect("one reply").reading);
+    assert!(marks.iter().any(|mark| mark.kind == MarkKind::Bad), "{marks:?}");
+    assert!(marks.iter().all(|mark| !mark.why.is_empty()));
+}
+
+#[test]
+fn shortcuts_go_by_the_place_of_the_key() {
+    // On a Russian layout the key of R gives к: egui has no name for it but the key's place.
+    let event = Event::Key {
+        key: Key::Questionmark,
+        physical_key: Some(Key::R),
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND | Modifiers::CTRL,
+    };
+    let ctx = egui::Context::default();
+    let press = |screen| {
+        let mut found = None;
+        let input = egui::RawInput { events: vec![event.clone()], ..egui::RawInput::default() };
+        let _ = ctx.run_ui(input, |ui| found = pressed(ui.ctx(), screen, false).or(found.take()));
+        found
+    };
+    assert_eq!(press(Screen::Conversation), Some(Command::RewindLast));
+    assert_eq!(press(Screen::Home), None);
+}
+
+#[test]
+fn no_two_shortcuts_share_a_key_on_one_screen() {
+    let all = shortcuts();
+    let everywhere = [Screen::Home, Screen::Scenarios, Screen::Conversation, Screen::Debrief, Screen::Progress];
+    for screen in everywhere {
+        let mut keys: Vec<_> = all
+            .iter()
+            .filter(|shortcut| shortcut.on.is_empty() || shortcut.on.contains(&screen))
+            .map(|shortcut| format!("{:?} {:?}", shortcut.modifiers, shortcut.key))
+            .collect();
+        let count = keys.len();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), count, "{screen:?}");
+    }
+}
+
+#[test]
+fn every_word_on_the_screens_is_in_the_locale() {
+    fn keys_in(folder: &std::path::Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("the sources are here") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                keys_in(&path, found);
+            } else {
+                let source = std::fs::read_to_string(&path).expect("text");
+                let quoted = source.split('"').filter(|part| part.starts_with("window-") && !part.contains('{'));
+                found.extend(quoted.map(str::to_owned));
+            }
+        }
+    }
+    let mut keys = Vec::new();
+    keys_in(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/window"), &mut keys);
+    assert!(keys.len() > 50, "{keys:?}");
+    let missing: Vec<&String> = keys.iter().filter(|key| !locale::has(key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
