@@ -35,7 +35,7 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
     for beat in [&outline.call_back.kept, &outline.call_back.missed].into_iter().flatten() {
         beats.resolve(beat, findings);
     }
-    for to in outline.beats.iter().flat_map(|beat| &beat.exits).filter_map(|exit| exit.to.as_ref()) {
+    for to in outline.all_exits().filter_map(|exit| exit.to.as_ref()) {
         places.resolve(to, findings);
     }
     outline.conditions().flatten().for_each(|condition| resolve_in(condition, &facts, &offers, findings));
@@ -45,6 +45,7 @@ fn resolve_in(condition: &Condition, facts: &Known, offers: &Known, findings: &m
     match (&condition.holds, condition.name.as_str()) {
         (Holds::Id(id), "Fact" | "Asked") => facts.resolve(id, findings),
         (Holds::Id(id), "Offer" | "Proposed" | "AcceptedOffer") => offers.resolve(id, findings),
+        (Holds::Ids(ids), "AcceptedAny") => ids.iter().for_each(|id| offers.resolve(id, findings)),
         (Holds::Conditions(inner), _) => inner.iter().for_each(|c| resolve_in(c, facts, offers, findings)),
         _ => {}
     }
