@@ -10,6 +10,7 @@ use crate::scenario::outline::{Condition, Holds, Text, ids};
 /// The ids of one kind.
 struct Known<'a> {
     what: &'static str,
+    article: &'static str,
     ids: BTreeSet<&'a str>,
     /// False when some could not be read, so that a reference may well be right.
     complete: bool,
@@ -20,7 +21,8 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
         return;
     }
     fn known<'a>(what: &'static str, texts: impl Iterator<Item = &'a Option<Text>> + Clone) -> Known<'a> {
-        Known { what, complete: texts.clone().all(Option::is_some), ids: ids(texts) }
+        let article = if what.starts_with('o') { "an" } else { "a" };
+        Known { what, article, complete: texts.clone().all(Option::is_some), ids: ids(texts) }
     }
     let facts = known("fact", outline.facts.iter().map(|fact| &fact.id));
     let offers = known("offer", outline.offers.iter().map(|offer| &offer.id));
@@ -68,8 +70,8 @@ impl Known<'_> {
             format!("The scenario has {}.", list(self.ids.iter().copied(), "and"))
         };
         let help = match near {
-            Some(near) => format!("Write `\"{near}\"`, or add a {} with this id.", self.what),
-            None => format!("Add a {} with this id, or use one that is there.", self.what),
+            Some(near) => format!("Write `\"{near}\"`, or add {} {} with this id.", self.article, self.what),
+            None => format!("Add {} {} with this id, or use one that is there.", self.article, self.what),
         };
         findings.push(problem.why(why).help(help));
     }
