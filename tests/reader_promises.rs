@@ -150,6 +150,7 @@ fn parcel() -> Lexicon {
         cannot_help: Some(CannotHelp { reason: words(&["flight has left", "already departed"]) }),
         call_back: Default::default(),
         beats: Vec::new(),
+        exits: Vec::new(),
         endings: Vec::new(),
     };
     Lexicon::of(&scenario, LanguagePack::bundled("en").expect("the English pack"))

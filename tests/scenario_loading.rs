@@ -138,6 +138,14 @@ fn warnings_do_not_stop_playing() {
 }
 
 #[test]
+fn waiting_for_needed_facts_where_none_is_needed_is_pointed_out() {
+    let waits = SHORT.replace("exits: [", "exits: [(when: [Not(KnowsNeeded)], to: \"ring\"), ");
+    assert!(loaded(&waits).render_warnings(false).contains("`KnowsNeeded` always holds"));
+    let needed = "facts: [(id: \"order\", asked: [\"number\"], answer: [\"1\"], needed: true)], title:";
+    assert!(loaded(&waits.replace("title:", needed)).warnings.is_empty());
+}
+
+#[test]
 fn labels_are_what_the_trainer_expects() {
     let options = r#"options: [(text: "Sorry.", expect: [apology]), (text: "Hm."), (text: "Oh.", expect: [])], exits"#;
     let loaded = loaded(&SHORT.replace("exits", options));

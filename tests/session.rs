@@ -41,7 +41,11 @@ const PIZZA: &str = r#"(
 )"#;
 
 fn content() -> Content {
-    let loaded = scenario::load("pizza.ron", "pizza", PIZZA.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
+    content_of(PIZZA)
+}
+
+fn content_of(text: &str) -> Content {
+    let loaded = scenario::load("pizza.ron", "pizza", text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
     Content::new(loaded, Arc::new(Rubric::bundled().clone()), Arc::new(MoodTable::bundled())).unwrap()
 }
 
@@ -87,6 +91,68 @@ fn the_customer_speaks_first_and_a_good_talk_ends_well() {
     let ended = session.state().ended.clone().expect("the customer takes it");
     assert_eq!((ended.outcome, ended.ending.as_deref()), (Outcome::Resolved, Some("fed")));
     assert_eq!(session.plan(Input::Hint), Err(Refusal::Over));
+}
+
+/// A patient customer, and ways out that hold everywhere.
+const EVERYWHERE: &str = r#"(
+    title: "The cold pizza",
+    customer: (name: "Sam Reed", address: "Mr Reed", temper: (anger: 20, trust: 70, patience: 100)),
+    facts: [(id: "order", asked: ["order number"], answer: ["Number 12."], needed: true)],
+    offers: [
+        (id: "fresh", heard: ["fresh one"], needs: ["order"], heals: 80),
+        (id: "free-year", heard: ["pizza for a year"], beyond_authority: true),
+    ],
+    exits: [(when: [Hurt], to: "storm"), (when: [KnowsNeeded], to: "known")],
+    beats: [
+        (id: "ring", exits: [(to: "ring")]),
+        (id: "storm", exits: [(when: [Hurt], to: "stay"), (to: "ring")]),
+        (id: "stay", own_exits_only: true,
+         exits: [(when: [AcceptedAny(["free-year", "fresh"])], to: "fed"), (to: "stay")]),
+        (id: "known", exits: [(to: "known")]),
+    ],
+    endings: [(id: "fed", outcome: Resolved)],
+)"#;
+
+fn everywhere() -> Session {
+    let setup = Setup { mode: Mode::Practise, seed: 7, trainee: "Nadia".into() };
+    let mut session = Session::new(content_of(EVERYWHERE), setup);
+    act(&mut session, Input::Open);
+    session
+}
+
+#[test]
+fn exits_of_the_scenario_come_before_those_of_the_beat() {
+    let mut session = everywhere();
+    say(&mut session, "Please calm down, it is only a pizza.");
+    assert_eq!(session.state().beat, "storm");
+    let mut session = everywhere();
+    say(&mut session, "I'm sorry, Mr Reed. What is the order number?");
+    assert_eq!(session.state().beat, "known");
+}
+
+#[test]
+fn an_exit_of_the_scenario_to_where_one_is_leaves_the_choice_to_the_beat() {
+    let mut session = everywhere();
+    say(&mut session, "Please calm down, it is only a pizza.");
+    say(&mut session, "Calm down!");
+    assert_eq!(session.state().beat, "stay");
+}
+
+#[test]
+fn a_beat_may_have_its_own_exits_only() {
+    let mut session = everywhere();
+    for reply in ["Please calm down, it is only a pizza.", "Calm down!", "Calm down!"] {
+        say(&mut session, reply);
+    }
+    assert_eq!(session.state().beat, "stay");
+    for reply in [
+        "I'm so sorry, Mr Reed, that was wrong of me, and I understand how annoying a cold pizza is. What is the order number?",
+        "I can send you a fresh one right away.",
+    ] {
+        say(&mut session, reply);
+    }
+    assert!(session.state().facts.contains("order"), "known, yet not in the beat for it");
+    assert_eq!(session.state().ended.as_ref().and_then(|ended| ended.ending.as_deref()), Some("fed"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::scenario::outline::ids;
 
 pub fn check(outline: &Outline, findings: &mut Findings) {
     let exits_known =
-        outline.beats.iter().all(|beat| beat.id.is_some() && beat.exits.iter().all(|exit| exit.to.is_some()));
+        outline.beats.iter().all(|beat| beat.id.is_some()) && outline.all_exits().all(|exit| exit.to.is_some());
     let endings_known = outline.endings.iter().all(|ending| ending.id.is_some());
     // An ending with conditions is looked for after every reply, wherever the conversation is.
     let ends_anywhere = outline.endings.iter().any(|ending| !ending.when.is_empty());
@@ -22,7 +22,7 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
     loop {
         let before = ends.len();
         for beat in &outline.beats {
-            let out = beat.exits.iter().filter_map(|exit| exit.to.as_ref()).map(|to| to.text.as_str());
+            let out = outline.exits_in(beat).filter_map(|exit| exit.to.as_ref()).map(|to| to.text.as_str());
             // A dangling exit is reported elsewhere; it may well have been meant to lead out.
             if let Some(id) = beat.id.as_ref().filter(|_| out.clone().any(|to| dangling(to) || ends.contains(to))) {
                 ends.insert(&id.text);

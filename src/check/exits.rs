@@ -1,12 +1,19 @@
-//! The last exit of a beat has no condition, and only the last.
+//! The last exit of a beat has no condition, and only the last. The exits of the scenario all have one.
 //!
-//! A beat without exits keeps the conversation where it is until the `when` of an ending holds; `endless` sees to it that
-//! there is one.
+//! A beat without exits keeps the conversation where it is until an exit of the scenario or the `when` of an ending holds;
+//! `endless` sees to it that there is one.
 
 use super::{Diagnostic, Findings};
 use crate::scenario::Outline;
 
 pub fn check(outline: &Outline, findings: &mut Findings) {
+    for exit in outline.exits.iter().filter(|exit| exit.when.is_empty()) {
+        findings.push(
+            Diagnostic::error(exit.span.start..exit.span.start + 1, "an exit of the whole scenario has no condition")
+                .why("It would be taken after every reply, wherever the conversation is, so no beat's own exit ever were.")
+                .help("Give it a `when`, such as `when: [Hurt]`, or move it to the end of a beat's exits."),
+        );
+    }
     for beat in &outline.beats {
         let Some((last, others)) = beat.exits.split_last() else { continue };
         if !last.when.is_empty() {

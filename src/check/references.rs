@@ -10,6 +10,7 @@ use crate::scenario::outline::{Condition, Holds, Text, ids};
 /// The ids of one kind.
 struct Known<'a> {
     what: &'static str,
+    article: &'static str,
     ids: BTreeSet<&'a str>,
     /// False when some could not be read, so that a reference may well be right.
     complete: bool,
@@ -20,7 +21,8 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
         return;
     }
     fn known<'a>(what: &'static str, texts: impl Iterator<Item = &'a Option<Text>> + Clone) -> Known<'a> {
-        Known { what, complete: texts.clone().all(Option::is_some), ids: ids(texts) }
+        let article = if what.starts_with('o') { "an" } else { "a" };
+        Known { what, article, complete: texts.clone().all(Option::is_some), ids: ids(texts) }
     }
     let facts = known("fact", outline.facts.iter().map(|fact| &fact.id));
     let offers = known("offer", outline.offers.iter().map(|offer| &offer.id));
@@ -35,7 +37,7 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
     for beat in [&outline.call_back.kept, &outline.call_back.missed].into_iter().flatten() {
         beats.resolve(beat, findings);
     }
-    for to in outline.beats.iter().flat_map(|beat| &beat.exits).filter_map(|exit| exit.to.as_ref()) {
+    for to in outline.all_exits().filter_map(|exit| exit.to.as_ref()) {
         places.resolve(to, findings);
     }
     outline.conditions().flatten().for_each(|condition| resolve_in(condition, &facts, &offers, findings));
@@ -45,6 +47,7 @@ fn resolve_in(condition: &Condition, facts: &Known, offers: &Known, findings: &m
     match (&condition.holds, condition.name.as_str()) {
         (Holds::Id(id), "Fact" | "Asked") => facts.resolve(id, findings),
         (Holds::Id(id), "Offer" | "Proposed" | "AcceptedOffer") => offers.resolve(id, findings),
+        (Holds::Ids(ids), "AcceptedAny") => ids.iter().for_each(|id| offers.resolve(id, findings)),
         (Holds::Conditions(inner), _) => inner.iter().for_each(|c| resolve_in(c, facts, offers, findings)),
         _ => {}
     }
@@ -67,8 +70,8 @@ impl Known<'_> {
             format!("The scenario has {}.", list(self.ids.iter().copied(), "and"))
         };
         let help = match near {
-            Some(near) => format!("Write `\"{near}\"`, or add a {} with this id.", self.what),
-            None => format!("Add a {} with this id, or use one that is there.", self.what),
+            Some(near) => format!("Write `\"{near}\"`, or add {} {} with this id.", self.article, self.what),
+            None => format!("Add {} {} with this id, or use one that is there.", self.article, self.what),
         };
         findings.push(problem.why(why).help(help));
     }

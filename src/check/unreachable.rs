@@ -8,7 +8,7 @@ use crate::scenario::Outline;
 use crate::scenario::outline::{Beat, ids};
 
 pub fn check(outline: &Outline, findings: &mut Findings) {
-    let known = outline.beats.iter().all(|beat| beat.id.is_some() && beat.exits.iter().all(|exit| exit.to.is_some()));
+    let known = outline.beats.iter().all(|beat| beat.id.is_some()) && outline.all_exits().all(|exit| exit.to.is_some());
     let Some(first) = outline.beats.first().and_then(|beat| beat.id.as_ref()).filter(|_| known && outline.whole) else {
         return;
     };
@@ -19,8 +19,8 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
     ahead.extend([&outline.call_back.kept, &outline.call_back.missed].into_iter().flatten().map(|id| id.text.as_str()));
     while let Some(id) = ahead.pop() {
         if reached.insert(id) {
-            let exits = beats.get(id).map_or(&[][..], |beat| &beat.exits);
-            ahead.extend(exits.iter().filter_map(|exit| exit.to.as_ref()).map(|to| to.text.as_str()));
+            let exits = beats.get(id).into_iter().flat_map(|beat| outline.exits_in(beat));
+            ahead.extend(exits.filter_map(|exit| exit.to.as_ref()).map(|to| to.text.as_str()));
         }
     }
     // Where an exit leads nowhere, that is the problem, not the place it was meant to lead to.

@@ -512,6 +512,7 @@ fn example(name: &str, shape: &Shape) -> String {
     match shape {
         Shape::Id => format!("{name}(\"some-id\")"),
         Shape::Whole(..) => format!("{name}(50)"),
+        Shape::List { of: Shape::Id, .. } => format!("{name}([\"some-id\", \"another-id\"])"),
         Shape::List { .. } => format!("{name}([Accepted, Promised])"),
         Shape::Choice(choice) => {
             format!("{name}({})", choice.variants.iter().find(|v| v.holds.is_none()).map_or("…", |v| v.name))

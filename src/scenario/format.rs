@@ -39,6 +39,10 @@ pub struct Scenario {
     pub cannot_help: Option<CannotHelp>,
     #[serde(default)]
     pub call_back: CallBack,
+    /// Ways out that hold in every beat; checked after the endings with `when` and before the beat's own exits. Each has a
+    /// condition, and one that leads to the beat at hand is passed over.
+    #[serde(default)]
+    pub exits: Vec<Exit>,
     /// The first beat is where the conversation starts.
     pub beats: Vec<Beat>,
     pub endings: Vec<Ending>,
@@ -241,10 +245,14 @@ pub struct Beat {
     pub tells: Vec<String>,
     #[serde(default)]
     pub options: Vec<ReplyOption>,
-    /// Checked in order after each reply; the first that holds is taken. The last has no condition, and only the last.
-    /// With no exits at all the conversation stays here until the `when` of an ending holds; there must be such an ending.
+    /// Checked in order after each reply, behind those of the scenario; the first that holds is taken. The last has no
+    /// condition, and only the last. With none the conversation stays here until an exit of the scenario or the `when` of an
+    /// ending holds; there must be such a way on.
     #[serde(default)]
     pub exits: Vec<Exit>,
+    /// The scenario's exits do not count here.
+    #[serde(default)]
+    pub own_exits_only: bool,
     /// A hint for *learn* mode.
     #[serde(default)]
     pub hint: Option<String>,
@@ -286,10 +294,14 @@ pub struct Exit {
 pub enum Condition {
     /// The latest reply holds this act.
     Act(Act),
+    /// The latest reply hurts: it holds arguing, blame shifting, brushing off or rudeness.
+    Hurt,
     /// Some reply so far held this act.
     EverAct(Act),
     /// This fact is known.
     Fact(String),
+    /// Every needed fact is known.
+    KnowsNeeded,
     /// The latest reply asked for this fact.
     Asked(String),
     /// This offer has been put on the table.
@@ -298,8 +310,10 @@ pub enum Condition {
     Proposed(String),
     /// The customer has taken an offer.
     Accepted,
-    /// The customer has taken this offer.
+    /// The customer has said yes to this offer: took it, or took another one while this was on the table and fitted.
     AcceptedOffer(String),
+    /// The customer has said yes to one of these offers.
+    AcceptedAny(Vec<String>),
     /// Anger is at least this, 0 to 100.
     AngerAbove(u8),
     /// Anger is below this.
@@ -333,7 +347,7 @@ pub enum Condition {
 pub struct Ending {
     pub id: String,
     pub outcome: Outcome,
-    /// Checked after each reply, before the beat's exits; empty means that only an exit leads here, or, with the outcome
+    /// Checked after each reply, before all exits; empty means that only an exit leads here, or, with the outcome
     /// `HungUp`, `WentPublic` or `Escalated`, a customer who has had enough.
     #[serde(default)]
     pub when: Vec<Condition>,

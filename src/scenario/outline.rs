@@ -31,6 +31,8 @@ pub struct Outline {
     pub facts: Vec<Fact>,
     pub offers: Vec<Offer>,
     pub call_back: CallBack,
+    /// Those that hold in every beat.
+    pub exits: Vec<Exit>,
     pub beats: Vec<Beat>,
     pub endings: Vec<Ending>,
 }
@@ -70,6 +72,7 @@ pub struct Beat {
     pub tells: Vec<Text>,
     pub options: Vec<ReplyOption>,
     pub exits: Vec<Exit>,
+    pub own_exits_only: bool,
 }
 
 #[derive(Debug)]
@@ -107,6 +110,7 @@ pub struct Condition {
 pub enum Holds {
     Nothing,
     Id(Text),
+    Ids(Vec<Text>),
     Number(u64),
     Conditions(Vec<Condition>),
 }
@@ -126,7 +130,7 @@ impl Outline {
                 id: fact.text("id"),
                 asked: fact.texts("asked"),
                 answers: fact.items("answer").len(),
-                needed: matches!(fact.get("needed").map(|node| &node.kind), Some(Kind::Bool(true))),
+                needed: fact.is_true("needed"),
             }),
             offers: file.list("offers", &OFFER, |offer, span| Offer {
                 span,
@@ -141,6 +145,7 @@ impl Outline {
                 kept: call_back.text("kept"),
                 missed: call_back.text("missed"),
             },
+            exits: file.exits(),
             beats: file.list("beats", &BEAT, |beat, span| Beat {
                 span,
                 id: beat.text("id"),
@@ -157,11 +162,8 @@ impl Outline {
                             (acts, node.span.clone())
                         }),
                 }),
-                exits: beat.list("exits", &EXIT, |exit, span| Exit {
-                    span,
-                    when: conditions(exit.get("when")),
-                    to: exit.text("to"),
-                }),
+                exits: beat.exits(),
+                own_exits_only: beat.is_true("own_exits_only"),
             }),
             endings: file.list("endings", &ENDING, |ending, span| Ending {
                 span,
@@ -177,14 +179,24 @@ impl Outline {
 
     /// Every list of conditions that all must hold.
     pub fn conditions(&self) -> impl Iterator<Item = &[Condition]> {
-        let beats = self.beats.iter().flat_map(|beat| {
-            beat.lines.iter().map(Vec::as_slice).chain(beat.exits.iter().map(|exit| exit.when.as_slice()))
-        });
+        let lines = self.beats.iter().flat_map(|beat| &beat.lines).map(Vec::as_slice);
+        let exits = self.all_exits().map(|exit| exit.when.as_slice());
         let endings = self
             .endings
             .iter()
             .flat_map(|ending| std::iter::once(ending.when.as_slice()).chain(ending.lines.iter().map(Vec::as_slice)));
-        beats.chain(endings)
+        lines.chain(exits).chain(endings)
+    }
+
+    /// The exits of the scenario and those of every beat.
+    pub fn all_exits(&self) -> impl Iterator<Item = &Exit> + Clone {
+        self.exits.iter().chain(self.beats.iter().flat_map(|beat| &beat.exits))
+    }
+
+    /// The exits that count in a beat, in the order in which they are tried.
+    pub fn exits_in<'a>(&'a self, beat: &'a Beat) -> impl Iterator<Item = &'a Exit> + Clone {
+        let everywhere = if beat.own_exits_only { &[][..] } else { &self.exits };
+        everywhere.iter().chain(&beat.exits)
     }
 }
 
@@ -234,6 +246,10 @@ impl<'a> Fields<'a> {
         number(node).map(|number| (number, node.span.clone()))
     }
 
+    fn is_true(&self, name: &str) -> bool {
+        matches!(self.get(name).map(|node| &node.kind), Some(Kind::Bool(true)))
+    }
+
     fn items(&self, name: &str) -> &'a [Node] {
         self.get(name).map_or(&[], items)
     }
@@ -245,6 +261,10 @@ impl<'a> Fields<'a> {
     fn list<T>(&self, name: &str, shape: &'static Struct, read: impl Fn(Fields<'a>, Span) -> T) -> Vec<T> {
         let readable = self.items(name).iter().filter(|node| matches!(node.kind, Kind::Struct { .. } | Kind::Map(_)));
         readable.take(MOST).map(|node| read(Fields::of(Some(node), shape), node.span.clone())).collect()
+    }
+
+    fn exits(&self) -> Vec<Exit> {
+        self.list("exits", &EXIT, |exit, span| Exit { span, when: conditions(exit.get("when")), to: exit.text("to") })
     }
 
     fn lines(&self) -> Vec<Vec<Condition>> {
@@ -309,6 +329,7 @@ fn condition(node: &Node) -> Option<Condition> {
                     Kind::List(inner) => Holds::Conditions(inner.iter().filter_map(condition).collect()),
                     _ => Holds::Conditions(items.iter().filter_map(condition).collect()),
                 },
+                ("AcceptedAny", Some(first)) => Holds::Ids(self::items(first).iter().filter_map(text).collect()),
                 (_, Some(first)) => match (text(first), number(first)) {
                     (Some(id), _) => Holds::Id(id),
                     (_, Some(number)) => Holds::Number(number),

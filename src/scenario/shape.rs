@@ -114,6 +114,7 @@ const COUNT: &Shape = &Shape::Whole(1, 1000);
 const MINUTES: &Shape = &Shape::Whole(0, 10_080);
 const ID: &Shape = &Shape::Id;
 const IDS: &Shape = &list(ID, 50);
+const SOME_IDS: &Shape = &Shape::List { of: ID, min: 1, max: 50 };
 const WORDS: &Shape = &list(&text(200), 100);
 const SPOKEN: &Shape = &list(&text(2000), 50);
 
@@ -134,6 +135,7 @@ pub static SCENARIO: Struct = Struct {
         optional("offers", &list(&Shape::Struct(&OFFER), 200)),
         optional("cannot_help", &Shape::Optional(&Shape::Struct(&CANNOT_HELP))),
         optional("call_back", &Shape::Struct(&CALL_BACK)),
+        optional("exits", &list(&Shape::Struct(&EXIT), 100)),
         required("beats", &Shape::List { of: &Shape::Struct(&BEAT), min: 1, max: 500 }),
         required("endings", &Shape::List { of: &Shape::Struct(&ENDING), min: 1, max: 100 }),
     ],
@@ -250,6 +252,7 @@ pub static BEAT: Struct = Struct {
         optional("tells", IDS),
         optional("options", &list(&Shape::Struct(&OPTION), 50)),
         optional("exits", &list(&Shape::Struct(&EXIT), 100)),
+        optional("own_exits_only", BOOL),
         optional("hint", &Shape::Optional(&text(2000))),
         optional("waits_for_call", BOOL),
     ],
@@ -290,13 +293,16 @@ pub static CONDITION: Choice = Choice {
     what: "a condition",
     variants: &[
         with("Act", ACT),
+        plain("Hurt"),
         with("EverAct", ACT),
         with("Fact", ID),
+        plain("KnowsNeeded"),
         with("Asked", ID),
         with("Offer", ID),
         with("Proposed", ID),
         plain("Accepted"),
         with("AcceptedOffer", ID),
+        with("AcceptedAny", SOME_IDS),
         with("AngerAbove", PERCENT),
         with("AngerBelow", PERCENT),
         with("TrustAbove", PERCENT),

@@ -1,7 +1,7 @@
 //! Whether a scenario's condition holds.
 
-use super::State;
-use crate::rules::PromiseStatus;
+use super::{OfferOnTable, State};
+use crate::rules::{OfferVerdict, PromiseStatus};
 use crate::scenario::Condition;
 
 impl State {
@@ -18,13 +18,16 @@ impl State {
         let at_least = |count: usize, wanted: u32| u32::try_from(count).unwrap_or(u32::MAX) >= wanted;
         match condition {
             Condition::Act(act) => latest.is_some_and(|reading| reading.has(*act)),
+            Condition::Hurt => latest.is_some_and(|reading| reading.acts.iter().any(|found| found.act.hurts())),
             Condition::EverAct(act) => self.acts.contains_key(act),
             Condition::Fact(id) => self.facts.contains(id),
+            Condition::KnowsNeeded => self.needed.is_subset(&self.facts),
             Condition::Asked(id) => latest.is_some_and(|reading| reading.asks.iter().any(|ask| ask.id == *id)),
             Condition::Offer(id) => self.offers.iter().any(|offer| offer.id == *id),
             Condition::Proposed(id) => latest.is_some_and(|reading| reading.proposes.iter().any(|p| p.id == *id)),
             Condition::Accepted => self.accepted(),
-            Condition::AcceptedOffer(id) => self.offers.iter().any(|offer| offer.accepted && offer.id == *id),
+            Condition::AcceptedOffer(id) => self.said_yes_to(id),
+            Condition::AcceptedAny(ids) => ids.iter().any(|id| self.said_yes_to(id)),
             Condition::AngerAbove(level) => self.mood.anger >= *level,
             Condition::AngerBelow(level) => self.mood.anger < *level,
             Condition::TrustAbove(level) => self.mood.trust >= *level,
@@ -45,5 +48,11 @@ impl State {
             Condition::Any(inner) => inner.iter().any(|condition| self.holds(condition)),
             Condition::All(inner) => self.holds_all(inner),
         }
+    }
+
+    /// A customer takes one offer, and with it whatever fits beside it, proposed before or after.
+    fn said_yes_to(&self, id: &str) -> bool {
+        let taken = |offer: &OfferOnTable| offer.accepted || offer.verdict == OfferVerdict::Fits;
+        self.accepted() && self.offers.iter().any(|offer| offer.id == id && taken(offer))
     }
 }

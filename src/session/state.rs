@@ -19,6 +19,8 @@ pub struct State {
     pub replies: usize,
     pub replies_here: usize,
     pub facts: BTreeSet<String>,
+    /// The facts without which a remedy is premature.
+    pub needed: BTreeSet<String>,
     pub offers: Vec<OfferOnTable>,
     pub promises: Vec<Tracked>,
     pub line: LineState,
@@ -107,6 +109,7 @@ impl State {
             replies: 0,
             replies_here: 0,
             facts: BTreeSet::new(),
+            needed: scenario.facts.iter().filter(|fact| fact.needed).map(|fact| fact.id.clone()).collect(),
             offers: Vec::new(),
             promises: Vec::new(),
             line: LineState::Quiet,

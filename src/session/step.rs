@@ -652,7 +652,7 @@ impl Step<'_> {
         true
     }
 
-    /// Endings with conditions first, then the beat's exits.
+    /// Endings with conditions first, then the scenario's exits, then the beat's own.
     fn move_on(&mut self) {
         let content = self.content;
         let ending = content.scenario.endings.iter().find(|e| !e.when.is_empty() && self.state.holds_all(&e.when));
@@ -661,7 +661,9 @@ impl Step<'_> {
             return;
         }
         let Some(beat) = content.beat(&self.state.beat) else { return };
-        let to = beat.exits.iter().find(|exit| self.state.holds_all(&exit.when)).map(|exit| exit.to.clone());
+        let everywhere = if beat.own_exits_only { &[][..] } else { &content.scenario.exits };
+        let mut exits = everywhere.iter().filter(|exit| exit.to != beat.id).chain(&beat.exits);
+        let to = exits.find(|exit| self.state.holds_all(&exit.when)).map(|exit| exit.to.clone());
         match to {
             Some(to) if content.ending(&to).is_some() => self.finish(&to),
             Some(to) if to != beat.id => self.enter(&to, SaidBecause::Beat),
