@@ -278,12 +278,11 @@ fn shortcuts_go_by_the_place_of_the_key() {
         repeat: false,
         modifiers: Modifiers::COMMAND | Modifiers::CTRL,
     };
-    let ctx = egui::Context::default();
     let press = |screen| {
-        let mut found = None;
-        let input = egui::RawInput { events: vec![event.clone()], ..egui::RawInput::default() };
-        let _ = ctx.run_ui(input, |ui| found = pressed(ui.ctx(), screen, false).or(found.take()));
-        found
+        let mut keyboard = harness([200.0, 100.0], (), move |ui, ()| pressed(ui.ctx(), screen, false));
+        keyboard.event(event.clone());
+        keyboard.run();
+        keyboard.state().asked.clone()
     };
     assert_eq!(press(Screen::Conversation), Some(Command::RewindLast));
     assert_eq!(press(Screen::Home), None);

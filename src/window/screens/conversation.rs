@@ -220,8 +220,9 @@ fn header_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
 fn meters_ui(ui: &mut Ui, mood: Mood) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::XL;
+        let width = ((ui.available_width() - 2.0 * space::XL) / 3.0).min(112.0);
         for part in [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience] {
-            meter_ui(ui, part, part.of(mood));
+            meter_ui(ui, part, part.of(mood), width);
         }
     });
 }
@@ -240,7 +241,7 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
             reply_ui(ui, view, draft)
         };
     });
-    let margin = Margin { left: 24, right: 12, top: 16, bottom: 4 };
+    let margin = Margin { left: 24, right: 18, top: 16, bottom: 4 };
     let said = Frame::new().inner_margin(margin).show(ui, |ui| {
         if narrow {
             ui.horizontal_wrapped(|ui| {
