@@ -91,7 +91,7 @@ fn earliest_moments() {
     ];
     for (reply, earliest) in table {
         let reading = read_at(reply, monday(10, 0), &Lexicon::empty());
-        let promise = reading.promises.first().unwrap_or_else(|| panic!("no promise in {reply}"));
+        let promise = reading.promises.first().expect(reply);
         assert_eq!(promise.not_before, earliest.map(moment), "{reply}");
     }
 }

@@ -1,4 +1,5 @@
 //! What the README shows works: its commands run, its scenario plays.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use calmline::language::{Act, Context, LanguagePack, Lexicon};
 use calmline::rules::{Example, RULES, Rubric, Rule, RuleScore, Verdict, Way, better_wording, handbook, judge, rule};
 use fluent_templates::fluent_bundle::{FluentBundle, FluentResource};
 
@@ -112,4 +113,34 @@ fn the_handbook_is_current() {
     }
     let committed = std::fs::read_to_string(path).expect("the handbook can be read").replace("\r\n", "\n");
     assert_eq!(committed, handbook(), "run with UPDATE_HANDBOOK=1");
+}
+
+/// The labels of the examples are a trainer's; the bundled reader must see the same acts in the words.
+#[test]
+fn the_reader_sees_in_the_examples_what_they_are_labelled_with() {
+    let pack = LanguagePack::bundled("en").expect("the English pack is bundled");
+    let now = jiff::civil::date(2026, 3, 2).at(10, 0, 0, 0);
+    let mut wrong = BTreeSet::new();
+    for rule in RULES {
+        for example in rule.good.iter().chain(rule.bad) {
+            let mut before = "";
+            for said in example.said {
+                let Some(agent) = said.agent else {
+                    before = said.text;
+                    continue;
+                };
+                let reading = pack.read(said.text, &Context { customer: before, now }, &Lexicon::empty());
+                let read: Vec<Act> = Act::ALL.iter().copied().filter(|act| reading.has(*act)).collect();
+                let mut labelled = agent.acts.to_vec();
+                labelled.sort_unstable();
+                if read != labelled {
+                    wrong.insert(format!(
+                        "{}: {}\n    labelled {labelled:?}\n    read     {read:?}",
+                        rule.id, said.text
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.into_iter().collect::<Vec<_>>().join("\n"));
 }

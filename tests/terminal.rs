@@ -1,4 +1,5 @@
 //! The terminal player as a person and as a script meet it: the real program, fed from a pipe.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -47,7 +48,7 @@ fn piped_replies_are_played_and_the_end_of_the_input_brings_the_debrief() {
     );
     assert!(output.status.success(), "{}", stderr(&output));
     let printed = stdout(&output);
-    for part in ["apology “I'm so sorry", "Debrief", "/ 100", "You left before it was over."] {
+    for part in ["apology “", "question “", "Debrief", "/ 100", "You left before it was over."] {
         assert!(printed.contains(part), "no “{part}” in:\n{printed}");
     }
     assert!(!printed.contains('\u{1b}'), "NO_COLOR is respected");
@@ -105,7 +106,7 @@ fn assessments_show_nothing_and_allow_no_help() {
 #[test]
 fn rewinding_takes_a_reply_back() {
     let data = tempfile::tempdir().unwrap();
-    let debrief = debrief(data.path(), "Calm down, lady, are you deaf?\n/rewind 1\nI'm sorry about the wait.\n");
+    let debrief = debrief(data.path(), "Shut up, you idiot. Are you deaf?\n/rewind 1\nI'm sorry about the wait.\n");
     assert_eq!(debrief["turns"], 1);
     assert_eq!(debrief["critical"].as_array().unwrap().len(), 0, "{debrief:#}");
 }
@@ -163,7 +164,7 @@ fn any_bytes_on_standard_input_are_survived() {
         b"\xff\xfe\x00 sorry \xf0\x9f\n\r\n\x1b[2J/\n//\n/wait 999999999999999h\n/option 99999999999999999999\n"
             .to_vec();
     bytes.extend(std::iter::repeat_n(b'a', 100_000));
-    child.stdin.take().unwrap().write_all(&bytes).unwrap();
+    let _ = child.stdin.take().unwrap().write_all(&bytes);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
     serde_json::from_slice::<Value>(&output.stdout).unwrap();

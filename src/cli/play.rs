@@ -9,7 +9,7 @@ use super::failure::print;
 use super::{Context, Failure, PlayArgs, ResumeArgs};
 use crate::content::{Library, Origin};
 use crate::locale::{text, text_with};
-use crate::progress::{AttemptSummary, Recording, Store, TraineeId};
+use crate::progress::{AttemptState, AttemptSummary, Recording, Store, TraineeId};
 use crate::report::debrief_json;
 use crate::rules::Rubric;
 use crate::scenario::Loaded;
@@ -58,10 +58,10 @@ pub fn resume(context: &Context, args: ResumeArgs) -> Result<(), Failure> {
             newest.id
         }
     };
-    let recording = Recording::reopen(&store, attempt)?;
-    if recording.session().state().ended.is_some() {
+    if store.attempt(attempt)?.summary.state != AttemptState::Open {
         return Err(Failure::usage(text("resume-over")));
     }
+    let recording = Recording::reopen(&store, attempt)?;
     run(&mut store, recording, args.json)
 }
 
@@ -148,7 +148,7 @@ fn ask(question: &str) -> Result<bool, Failure> {
 /// Small enough to be read out and typed again.
 fn fresh_seed() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::from(since.subsec_nanos()) ^ since.as_secs() % 1_000_003
+    u64::from(since.subsec_nanos()) ^ (since.as_secs() % 1_000_003)
 }
 
 #[cfg(feature = "window")]

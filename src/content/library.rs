@@ -9,7 +9,6 @@ use crate::scenario::{self, Loaded, Problems};
 
 #[derive(RustEmbed)]
 #[folder = "scenarios/"]
-
 struct Bundled;
 
 /// Every scenario that was found, by id.

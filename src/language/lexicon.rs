@@ -114,7 +114,7 @@ impl Lexicon {
                 let token = &text.tokens[at];
                 let stem = pack.writing.stem(&token.word);
                 let mut candidates: Vec<usize> = Vec::new();
-                for key in [stem, &*token.word] {
+                for key in [stem, &*token.word, meant(token, pack)] {
                     candidates.extend(self.by_first.get(key).into_iter().flatten().copied());
                 }
                 if candidates.is_empty() && token.id == UNKNOWN && token.word.len() >= 5 && !token.shape.digits {
@@ -149,7 +149,13 @@ impl Phrase {
             let reach = if self.name { next + 1 } else { (next + GAP + 1).min(limit) };
             let found = (next..reach.min(limit)).find(|place| {
                 let word = &*text.tokens[*place].word;
-                if self.name { word == wanted } else { same(pack.writing.stem(word), wanted) || word == wanted }
+                if self.name {
+                    word == wanted
+                } else {
+                    same(pack.writing.stem(word), wanted)
+                        || word == wanted
+                        || meant(&text.tokens[*place], pack) == wanted
+                }
             })?;
             next = found + 1;
         }
@@ -159,6 +165,11 @@ impl Phrase {
     fn named_by(&self, token: &Token) -> bool {
         token.shape.capital || (token.id == UNKNOWN && token.word.chars().count() >= PLAIN_NAME) || self.stems.len() > 1
     }
+}
+
+/// The stem of the word that the pack takes the token for, where it was mistyped.
+fn meant<'a>(token: &'a Token, pack: &'a LanguagePack) -> &'a str {
+    pack.writing.stem(pack.vocabulary.word(token.id).unwrap_or(&token.word))
 }
 
 /// Whether two stems are the same but for one slip in a longer one.

@@ -258,7 +258,9 @@ impl Classes {
                     [Step::Word(word)] => {
                         set.insert(word.clone());
                     }
-                    [Step::Set(words)] => set.extend(words.iter().cloned()),
+                    [Step::Set(words)] if !words.iter().any(|word| word.starts_with('<')) => {
+                        set.extend(words.iter().cloned());
+                    }
                     _ => ways.push(way),
                 }
             }

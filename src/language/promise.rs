@@ -96,12 +96,6 @@ pub(crate) struct TimeWords {
     before: HashSet<String>,
 }
 
-impl Default for Unit {
-    fn default() -> Self {
-        Unit::Minutes
-    }
-}
-
 impl TimeWords {
     pub(crate) fn of(source: &TimeSource, problem: &mut dyn FnMut(&str, String)) -> TimeWords {
         for (word, number) in source.weekdays.iter().filter(|(_, number)| !(1..=7).contains(*number)) {
@@ -416,7 +410,7 @@ impl TimeWords {
 impl Clock {
     fn new(hour: u32, minute: u32) -> Option<Clock> {
         let fits = hour <= 24 && minute < 60;
-        fits.then(|| Clock { hour: (hour % 24) as i8, minute: minute as i8, sure: hour > 12 || hour == 0 })
+        fits.then_some(Clock { hour: (hour % 24) as i8, minute: minute as i8, sure: hour > 12 || hour == 0 })
     }
 
     fn fix(&mut self, pm: Option<bool>) {

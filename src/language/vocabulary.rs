@@ -45,6 +45,11 @@ impl Vocabulary {
         self.ids.get(word).copied()
     }
 
+    /// The known word itself.
+    pub(crate) fn word(&self, id: WordId) -> Option<&str> {
+        self.words.get(id as usize).map(String::as_str)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.words.len()
     }

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Attempt, AttemptId, NewAttempt, Store, StoreError, TraineeId};
+use super::{Attempt, AttemptId, AttemptState, NewAttempt, Store, StoreError, TraineeId};
 use crate::rules::{Rubric, RubricError};
 use crate::scenario::{self, Problems};
-use crate::session::{Content, ContentError, Event, Input, MoodTable, Refusal, Session, Setup};
+use crate::session::{Content, ContentError, Event, Input, Mode, MoodTable, Refusal, Session, Setup};
 
 /// A session being played and stored.
 #[derive(Debug)]
@@ -100,7 +100,8 @@ impl Recording {
         &self.session
     }
 
-    /// Does what the trainee did: stores the events, then lets them count, and answers with them. The end of the session stores its score too.
+    /// Does what the trainee did: stores the events, then lets them count, and answers with them. In an assessment the end of
+    /// the session is final; elsewhere one may still rewind, until [`Recording::finish`].
     ///
     /// # Errors
     /// Where it cannot be done now, or cannot be stored; nothing has happened then.
@@ -108,10 +109,26 @@ impl Recording {
         let events = self.session.plan(input).map_err(ActError::Refused)?;
         store.append_events(self.attempt, self.session.events().len(), &events)?;
         self.session.commit(events.clone());
-        if self.session.state().ended.is_some() {
-            store.finish_attempt(self.attempt, Timestamp::now(), &self.session.scorecard())?;
+        if self.is_over() && self.session.setup.mode == Mode::Assess {
+            self.finish(store)?;
         }
         Ok(events)
+    }
+
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.session.state().ended.is_some()
+    }
+
+    /// Stores the score of a session that is over. The attempt takes nothing more after that; finishing twice is once.
+    ///
+    /// # Errors
+    /// Where it cannot be stored; the attempt can still be finished later.
+    pub fn finish(&mut self, store: &mut Store) -> Result<(), StoreError> {
+        if !self.is_over() || store.attempt(self.attempt)?.summary.state != AttemptState::Open {
+            return Ok(());
+        }
+        store.finish_attempt(self.attempt, Timestamp::now(), &self.session.scorecard())
     }
 }
 

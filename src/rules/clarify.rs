@@ -55,7 +55,7 @@ static SAID_BACK: Note = Note::earns("clarify-said-back", "Saying back what you 
 static SAID_BACK_LATE: Note = Note::earns("clarify-said-back-late", "Saying it back only after the remedy.");
 static NONE: Note = Note::costs("clarify-none", "Nothing asked and nothing said back.").better("clarify");
 static REMEDY_FIRST: Note =
-    Note::costs("clarify-remedy-first", "A remedy before you could know what was needed.").better("clarify");
+    Note::costs("clarify-remedy-first", "A remedy while most of what was needed was still unknown.").better("clarify");
 static ASKED_AGAIN: Note =
     Note::costs("clarify-asked-again", "Asking for what the customer had told you already.").better("say-back");
 
@@ -80,8 +80,10 @@ fn judge(case: &Case) -> Option<Findings> {
         if to_find.is_empty() && reply.reading.has(Act::Question) {
             findings.act(&QUESTION, turn, reply, Act::Question);
         }
-        let again = reply.reading.asks.iter().find(|ask| told(case, &ask.id).is_some_and(|told| told < turn));
-        if let Some(ask) = again {
+        // Saying back what was told, to check it, is no deaf question; nor is a reply that also asks for something new.
+        let asks = &reply.reading.asks;
+        let all_told = asks.iter().all(|ask| told(case, &ask.id).is_some_and(|told| told < turn));
+        if let Some(ask) = asks.first().filter(|_| all_told && !reply.reading.has(Act::Paraphrase)) {
             findings.words(&ASKED_AGAIN, turn, reply, ask.span);
         }
     }
@@ -98,7 +100,9 @@ fn judge(case: &Case) -> Option<Findings> {
             told(case, id).is_some_and(|told| told < turn)
                 || asked(case, id).is_some_and(|(turn, _, span)| in_time((turn, span.start)))
         };
-        let premature = !in_time(understanding) || !case.conversation.needed_facts.iter().all(known);
+        let needed = &case.conversation.needed_facts;
+        let unknown = needed.iter().filter(|id| !known(id)).count();
+        let premature = !in_time(understanding) || unknown * 2 > needed.len();
         if let Some(&(_, reply)) = case.replies.iter().find(|&&(at, _)| at == turn && premature) {
             findings.act(&REMEDY_FIRST, turn, reply, Act::Offer);
         }

@@ -377,33 +377,37 @@ impl Step<'_> {
                 proposed.push(offer);
             }
         }
-        if before {
-            return false;
-        }
+        let goodwill = |id: &str| self.content.offer(id).is_some_and(|offer| offer.goodwill);
+        let taken =
+            |wanted: bool| self.state.offers.iter().any(|offer| offer.accepted && goodwill(&offer.id) == wanted);
         let on_table: Vec<&Offer> = self
             .state
             .offers
             .iter()
+            .filter(|offer| !offer.accepted)
             .filter_map(|offer| self.content.offer(&offer.id))
-            .filter(|offer| self.verdict(offer) == OfferVerdict::Fits)
+            .filter(|offer| self.verdict(offer) == OfferVerdict::Fits && !taken(offer.goodwill))
             .collect();
-        let heals: i32 = on_table.iter().map(|offer| i32::from(offer.heals)).sum::<i32>().min(100);
-        let best = on_table.iter().max_by_key(|offer| offer.heals).copied();
-        let Some(best) = best else { return self.turn_down(&proposed) };
+        // The remedy first: a goodwill gesture is taken on top of it, or where there is nothing else.
+        let Some(best) = on_table.iter().max_by_key(|offer| (!offer.goodwill, offer.heals)).copied() else {
+            return !before && self.turn_down(&proposed);
+        };
+        let fitting = self.state.offers.iter().filter_map(|offer| self.content.offer(&offer.id));
+        let heals =
+            fitting.filter(|offer| self.verdict(offer) == OfferVerdict::Fits).map(|offer| i32::from(offer.heals));
         let limits = &self.content.moods.limits;
         let pushes = match self.content.scenario.customer.style {
             Style::Manipulative => limits.manipulative_wants_more,
             _ => 0,
         };
         let mood = self.state.mood;
-        let willing = heals + i32::from(mood.trust) / 2 - i32::from(mood.anger) / 2;
+        let willing = heals.sum::<i32>().min(100) + i32::from(mood.trust) / 2 - i32::from(mood.anger) / 2;
         if willing < limits.accepts_from + pushes {
             return self.turn_down(&proposed);
         }
         self.push(Event::OfferAccepted { id: best.id.clone() });
         let customer = &self.content.scenario.customer;
-        let heals = u8::try_from(heals).unwrap_or(100);
-        let mood = self.content.moods.relieved(self.state.mood, heals, &customer.temper, customer.style);
+        let mood = self.content.moods.relieved(self.state.mood, best.heals, &customer.temper, customer.style);
         self.push(Event::MoodMoved { cause: Cause::Accepted.id(), mood });
         let stock = self.content.pack.customer_lines().offer_accepted.clone();
         let line = self.pick_text(&best.accepted).or_else(|| self.pick_text(&stock));
@@ -586,14 +590,17 @@ impl Step<'_> {
         }
         self.push(Event::LineOpened { at: now, by: LineOpener::Trainee });
         let lines = self.content.pack.customer_lines();
+        let kept_beat = self.content.scenario.call_back.kept.clone();
         let greeting = match worst {
             PromiseStatus::Late => lines.called_back_late.clone(),
             PromiseStatus::Early => lines.called_back_early.clone(),
+            // The beat that follows has its own first words.
+            _ if pending.is_none() && kept_beat.is_some() => Vec::new(),
             _ => lines.called_back_on_time.clone(),
         };
         let line = self.pick_text(&greeting);
         self.say_some(line, SaidBecause::CallBack);
-        match (pending, self.content.scenario.call_back.kept.clone()) {
+        match (pending, kept_beat) {
             (Some(ending), _) if self.state.open_promises().is_empty() => self.finish(&ending),
             (Some(ending), _) => self.push(Event::LineClosed { at: now, ending: Some(ending) }),
             (None, Some(beat)) => self.enter(&beat, SaidBecause::Beat),

@@ -81,10 +81,40 @@ fn print_rule<W: Write>(screen: &mut Screen<W>, line: &RuleLine) -> io::Result<(
     };
     let score = line.score.map_or_else(|| "  –".to_owned(), |score| format!("{score:>3}"));
     screen.say(tone, 0, &format!("{mark} {score}  {} ({})", line.title, line.verdict_words))?;
-    for finding in &line.findings {
-        print_finding(screen, finding)?;
+    for group in
+        line.findings.chunk_by(|a, b| a.note == b.note && a.points > 0 && b.points > 0 && is_long(a) && is_long(b))
+    {
+        match group {
+            [finding] => print_finding(screen, finding)?,
+            group => print_group(screen, group)?,
+        }
     }
     Ok(())
+}
+
+/// Words beyond this stand shortened: the transcript has them whole.
+const QUOTED: usize = 70;
+
+fn is_long(finding: &FindingLine) -> bool {
+    finding.words.chars().count() > QUOTED
+}
+
+fn quoted(words: &str) -> String {
+    let mut short: String = words.chars().take(QUOTED).collect();
+    if short.len() < words.len() {
+        let end = short.rfind(' ').unwrap_or(short.len());
+        short.truncate(end);
+        short.push('…');
+    }
+    format!("“{short}”")
+}
+
+/// The same good point for several whole replies, on one line.
+fn print_group<W: Write>(screen: &mut Screen<W>, group: &[FindingLine]) -> io::Result<()> {
+    let points: i32 = group.iter().map(|finding| finding.points).sum();
+    let replies = group.iter().filter_map(|finding| finding.reply).map(|number| number.to_string()).collect::<Vec<_>>();
+    let replies = text_with("debrief-replies", [("numbers", replies.join(", ").into())]);
+    screen.labelled(Tone::Soft, &format!("      {points:>+4}  "), &format!("{} ({replies})", group[0].note))
 }
 
 fn print_finding<W: Write>(screen: &mut Screen<W>, finding: &FindingLine) -> io::Result<()> {
@@ -92,7 +122,7 @@ fn print_finding<W: Write>(screen: &mut Screen<W>, finding: &FindingLine) -> io:
     let label = format!("      {points:>4}  ");
     let mut said = finding.note.clone();
     if !finding.words.is_empty() {
-        said.push_str(&format!(" “{}”", finding.words));
+        said.push_str(&format!(" {}", quoted(&finding.words)));
     }
     if let Some(number) = finding.reply {
         said.push_str(&format!(" ({})", text_with("debrief-reply", [("number", number.into())])));

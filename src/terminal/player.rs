@@ -9,9 +9,10 @@ use super::screen::{Screen, Tone};
 use crate::language::{Act, Reading};
 use crate::locale::{text, text_with};
 use crate::progress::{ActError, Recording, Store, StoreError};
-use crate::report::Debrief;
+use crate::report::{Debrief, hint_words, rule_behind};
+use crate::rules::Rule;
 use crate::session::{
-    Event, Hint, Input, LineOpener, LineState, Missing, Mode, Refusal, SaidBecause, Session, counted, easy_pace,
+    Event, Hint, Input, LineOpener, LineState, Mode, Refusal, SaidBecause, Session, counted, easy_pace, hint,
 };
 
 /// Plays one session over lines of text.
@@ -57,32 +58,67 @@ impl<W: Write> Player<'_, W> {
             self.narrate(&first)?
         }
         let mut shown_at = Instant::now();
-        while self.session().state().ended.is_none() {
+        loop {
+            if self.recording.is_over() {
+                if self.mode() == Mode::Assess || !self.tries_again(&mut lines)? {
+                    break;
+                }
+                shown_at = Instant::now();
+            }
             self.offer_choice()?;
             if self.interactive {
-                let clock = self.clock();
-                self.screen.prompt(&format!("{clock} > "))?;
+                let prompt = self.prompt();
+                self.screen.prompt(&prompt)?;
             }
             let Some(line) = read_line(&mut lines)? else {
                 self.act(Input::Leave)?;
                 break;
             };
             let waited = u32::try_from(shown_at.elapsed().as_secs()).unwrap_or(u32::MAX);
-            if !self.interactive && !matches!(Command::parse(&line), Command::Nothing) {
-                self.screen.say(Tone::Soft, 0, &format!("> {}", line.trim()))?;
-            }
+            self.echo(&line)?;
             if self.obey(Command::parse(&line), waited)? == Start::Paused {
                 self.screen.say(Tone::Soft, 0, &text("play-paused"))?;
                 return Ok(Start::Paused);
             }
             shown_at = Instant::now();
         }
+        self.recording.finish(self.store)?;
         let debrief = Debrief::of(&self.session().content, self.session().state());
         print_debrief(&mut self.screen, &debrief)?;
         self.screen.gap()?;
         let id = self.recording.attempt.short();
         self.screen.say(Tone::Soft, 0, &text_with("play-stored", [("attempt", id.into())]))?;
         Ok(Start::Over)
+    }
+
+    /// A talk that is over may still be taken back: true where the next line rewinds it.
+    fn tries_again(&mut self, lines: &mut impl BufRead) -> Result<bool, PlayError> {
+        if self.interactive {
+            self.screen.say(Tone::Soft, 0, &text("play-over"))?;
+            self.screen.prompt("> ")?;
+        }
+        while let Some(line) = read_line(lines)? {
+            let command = Command::parse(&line);
+            match command {
+                Command::Nothing if !self.interactive => {}
+                Command::Rewind(_) => {
+                    self.echo(&line)?;
+                    self.obey(command, 0)?;
+                    return Ok(!self.recording.is_over());
+                }
+                _ => return Ok(false),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Shows a command that nobody has seen being typed. A reply is shown once it is stored.
+    fn echo(&mut self, line: &str) -> Result<(), PlayError> {
+        let stored_first = matches!(Command::parse(line), Command::Nothing | Command::Reply(_) | Command::Option(_));
+        if !self.interactive && !stored_first {
+            self.screen.say(Tone::Soft, 0, &format!("> {}", line.trim()))?;
+        }
+        Ok(())
     }
 
     #[must_use]
@@ -97,6 +133,15 @@ impl<W: Write> Player<'_, W> {
     fn clock(&self) -> String {
         let session = self.session();
         session.content.clock().at(session.state().now).strftime("%H:%M").to_string()
+    }
+
+    /// The clock, the next promise and a mark to type behind.
+    fn prompt(&self) -> String {
+        let promise = self.session().state().open_promises().first().map(|promise| {
+            let due = promise.due.strftime("%H:%M").to_string();
+            format!(" ({})", text_with("play-next-promise", [("due", due.into())]))
+        });
+        format!("{}{} > ", self.clock(), promise.unwrap_or_default())
     }
 
     fn obey(&mut self, command: Command, waited: u32) -> Result<Start, PlayError> {
@@ -139,9 +184,6 @@ impl<W: Write> Player<'_, W> {
         let channel = self.session().content.scenario.channel;
         let took =
             if self.interactive { counted(self.mode(), channel, &reply, waited) } else { easy_pace(channel, &reply) };
-        if chosen.is_some() {
-            self.screen.say(Tone::Plain, 2, &reply)?;
-        }
         self.act(Input::Reply { text: reply, took, chosen })
     }
 
@@ -207,13 +249,18 @@ impl<W: Write> Player<'_, W> {
         let mut moved = false;
         for event in events {
             match event {
-                Event::CustomerSaid { text, .. } => self.customer_line(&text.clone())?,
-                Event::ReplyRead { reading } if feedback => self.mark(reading)?,
-                Event::MoodMoved { .. } => moved = true,
-                Event::HintShown { hint } => {
-                    let words = hint_words(hint);
-                    self.screen.labelled(Tone::Unsure, "  ? ", &words)?;
+                Event::Did { input: Input::Reply { text, chosen, .. }, .. }
+                    if chosen.is_some() || !self.interactive =>
+                {
+                    self.screen.labelled(Tone::Soft, "> ", text)?;
                 }
+                Event::CustomerSaid { text, .. } => self.customer_line(&text.clone())?,
+                Event::ReplyRead { reading } if feedback => {
+                    self.mark(reading)?;
+                    self.explain(reading)?;
+                }
+                Event::MoodMoved { .. } => moved = true,
+                Event::HintShown { hint } => self.hint(hint)?,
                 Event::PromiseMade { promise } => {
                     let due = promise.due.strftime("%a %H:%M").to_string();
                     self.screen.labelled(Tone::Soft, "  ", &text_with("play-promised", [("due", due.into())]))?;
@@ -261,6 +308,31 @@ impl<W: Write> Player<'_, W> {
         Ok(())
     }
 
+    fn hint(&mut self, hint: &Hint) -> Result<(), PlayError> {
+        let hint = hint_words(hint, self.session().content.pack.language());
+        self.screen.labelled(Tone::Unsure, "  ? ", &hint.words)?;
+        if let Some(example) = hint.example {
+            self.screen.say(Tone::Soft, 4, &text_with("play-for-example", [("example", example.into())]))?;
+        }
+        Ok(())
+    }
+
+    /// In *learn* each rule is explained when a reply first meets it.
+    fn explain(&mut self, reading: &Reading) -> Result<(), PlayError> {
+        let state = self.recording.session().state();
+        if state.mode() != Mode::Learn {
+            return Ok(());
+        }
+        let first_met = |act: &&Act| reading.has(**act) && state.acts.get(act) == Some(&1);
+        let mut rules: Vec<&Rule> = Act::ALL.iter().filter(first_met).filter_map(|act| rule_behind(*act)).collect();
+        rules.dedup_by_key(|rule| rule.id);
+        for rule in rules {
+            let title = text(&format!("rule-{}", rule.id));
+            self.screen.labelled(Tone::Soft, "  § ", &format!("{title}: {}", rule.asks))?;
+        }
+        Ok(())
+    }
+
     fn closed_line(&mut self) -> Result<(), PlayError> {
         self.screen.say(Tone::Soft, 0, &text("play-line-closed"))?;
         self.promises()
@@ -300,10 +372,16 @@ impl<W: Write> Player<'_, W> {
         Ok(self.screen.say(Tone::Soft, 0, &text("play-help"))?)
     }
 
-    /// In *learn* the replies to choose from are always shown.
+    /// In *learn* a hint and the replies to choose from are always shown.
     fn offer_choice(&mut self) -> Result<(), PlayError> {
-        let shows = self.mode() == Mode::Learn && self.session().state().line == LineState::Open;
-        if shows && self.interactive { self.list_options() } else { Ok(()) }
+        if self.mode() != Mode::Learn || !self.interactive {
+            return Ok(());
+        }
+        let session = self.recording.session();
+        let hint = hint(&session.content, session.state());
+        let open = session.state().line == LineState::Open;
+        self.hint(&hint)?;
+        if open { self.list_options() } else { Ok(()) }
     }
 
     fn list_options(&mut self) -> Result<(), PlayError> {
@@ -317,23 +395,6 @@ impl<W: Write> Player<'_, W> {
             self.screen.labelled(Tone::Plain, &format!("  /option {}  ", index + 1), option)?;
         }
         Ok(())
-    }
-}
-
-/// The words of a hint.
-#[must_use]
-pub fn hint_words(hint: &Hint) -> String {
-    match hint {
-        Hint::Beat(words) => words.clone(),
-        Hint::Missing(missing) => text(match missing {
-            Missing::Apology => "hint-apology",
-            Missing::Question => "hint-question",
-            Missing::Empathy => "hint-empathy",
-            Missing::Offer => "hint-offer",
-            Missing::CheckBack => "hint-check_back",
-            Missing::NextStep => "hint-next_step",
-            Missing::CallBack => "hint-call_back",
-        }),
     }
 }
 

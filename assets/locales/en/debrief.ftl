@@ -35,6 +35,7 @@ debrief-not-recognised = { $count ->
    *[other] { $count } of your replies could not be placed ({ $replies }). They cost you nothing.
 }
 debrief-reply = reply { $number }
+debrief-replies = replies { $numbers }
 debrief-source = Source: { $source }
 debrief-anger-rose = anger rose by { $points }
 debrief-anger-fell = anger fell by { $points }

@@ -22,10 +22,10 @@ verdict-partly-kept = partly kept
 verdict-broken = broken
 verdict-not-called-for = not called for
 
-critical-rudeness = You were rude. That limits the whole score, however good the rest was.
-critical-promise-forgotten = You promised to be in touch and forgot. That limits the whole score.
-critical-hung-up = The customer hung up because of how it went with you. That limits the whole score.
-critical-went-public = The customer went public because of how it went with you. That limits the whole score.
+critical-rudeness = You were rude.
+critical-promise-forgotten = You promised to be in touch and forgot.
+critical-hung-up = The customer hung up because of how it went with you.
+critical-went-public = The customer went public because of how it went with you.
 
 apologise-early = You said sorry early and plainly.
 apologise-late = You said sorry, but late. The first or second reply is the place for it.

@@ -244,11 +244,11 @@ impl Face<'_> {
         let spine = open(&[
             s(
                 side * (middle - 25.0 - 5.5 * lower + 2.0 * raise_in),
-                height - 4.0 + 14.0 * raise_in + 4.0 * raise_out - 19.0 * lower + doubt * 0.4,
+                height - 1.5 + 14.0 * raise_in + 4.0 * raise_out - 21.5 * lower + doubt * 0.4,
             ),
             s(
                 side * (middle - 10.0 - 3.0 * lower),
-                height + 2.0 + 8.0 * raise_in + 9.0 * raise_out - 13.0 * lower + doubt,
+                height + 3.0 + 8.0 * raise_in + 9.0 * raise_out - 14.0 * lower + doubt,
             ),
             s(side * (middle + 10.0), height + 4.5 + 1.0 * raise_in + 13.0 * raise_out - 3.5 * lower + doubt),
             s(side * (middle + 27.0), height - 5.0 - 4.0 * raise_in + 10.0 * raise_out + 2.5 * lower + doubt * 0.6),
@@ -441,7 +441,7 @@ impl Face<'_> {
             s(w * chin + 6.0 * grow, -0.945 * l - drop - 7.0 * grow),
             s(0.0, -l - drop - 12.0 * grow),
         ]);
-        let tint = if full { self.f.hair_tint.alpha(1.0) } else { self.f.hair_tint.alpha(0.24) };
+        let tint = if full { self.f.hair_tint.alpha(1.0) } else { self.f.hair_tint.alpha(0.2) };
         canvas.fill(&shape, tint);
         if full {
             for side in [-1.0_f32, 1.0] {
@@ -465,7 +465,7 @@ impl Face<'_> {
         };
         for side in [-1.0_f32, 1.0] {
             let lens = lens(side);
-            canvas.fill(&lens, Tint::hex(0xEAF3F5).alpha(0.13));
+            canvas.fill(&lens, Tint::hex(0xEAF3F5).alpha(0.035));
             canvas.fill(&rim(&lens, 4.2), frame);
             let hinge = self.on(vec2(side * gap, 0.0)) + vec2(side * 30.0, 8.0);
             let temple = [hinge, vec2(side * f.width + 1.0 - TURN * 0.3, 10.0)];
@@ -477,7 +477,7 @@ impl Face<'_> {
         let glint = self.on(vec2(gap, 0.0));
         canvas.fill(
             &shift(&closed(&[c(6.0, 18.0), c(14.0, 18.0), c(2.0, 2.0), c(-3.0, 5.0)]), glint),
-            Tint::hex(0xFFFFFF).alpha(0.16),
+            Tint::hex(0xFFFFFF).alpha(0.1),
         );
     }
 }

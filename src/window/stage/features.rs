@@ -32,6 +32,7 @@ pub(super) struct Features {
     pub glasses: bool,
     pub cloth: Tint,
     pub under: Tint,
+    pub scarf: Tint,
     pub garment: Garment,
     pub iris: Tint,
     /// Half the width of the head at the cheekbones.
@@ -128,6 +129,7 @@ impl Features {
             glasses: look.glasses.unwrap_or_else(|| draw(name, "glasses").is_multiple_of(4)),
             cloth: cloth(clothes),
             under: Tint::hex(pick(name, "under", &[0xF1ECE2, 0xE3DCCB, 0x3C4450, 0xDCE3E4])),
+            scarf: Tint::hex(pick(name, "scarf", &[0xC48F86, 0x93AA8E, 0xCFA766, 0x8399B2, 0xB9A1B8, 0xD9CDB8])),
             garment: pick(name, "garment", &[Garment::Jumper, Garment::Shirt, Garment::Cardigan]),
             iris: Tint::hex(pick(name, "iris", iris)),
             width,

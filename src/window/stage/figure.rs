@@ -32,6 +32,8 @@ pub(super) struct Figure<'a> {
     pub channel: Channel,
 }
 
+const SHADOW: Tint = Tint::hex(0x241C18);
+
 /// Where the neck bends, stage units.
 const NECK: Vec2 = vec2(0.0, -150.0);
 
@@ -95,9 +97,9 @@ impl Figure<'_> {
                 c(0.0, -40.0),
                 c(w, -40.0),
                 s(w, -120.0),
-                s(w + 8.0, -158.0 + up * 0.4),
-                s(w + 46.0, -184.0 + up),
-                c(w + 30.0, -250.0),
+                s(w + 4.0, -160.0 + up * 0.4),
+                s(w + 6.0, -200.0 + up),
+                c(w, -250.0),
                 c(0.0, -260.0),
             ]),
             skin.base,
@@ -285,58 +287,74 @@ impl Figure<'_> {
     }
 
     fn hands_on_counter(&self, canvas: &mut Canvas) {
-        let f = self.features;
-        let b = f.build;
         let fist = self.expression.fist;
         for side in [-1.0_f32, 1.0] {
-            let wrist = vec2(side * 92.0, -352.0);
-            let sleeve =
-                open(&[s(side * 205.0 * b, -350.0), s(side * 160.0, -384.0), s(wrist.x + side * 14.0, wrist.y - 6.0)]);
-            let shadow: Vec<Vec2> = sleeve.iter().map(|p| *p + vec2(0.0, -9.0)).collect();
-            canvas.fill(&limb(&shadow, &[74.0, 62.0, 46.0]), Tint::hex(0x241C18).alpha(0.22));
-            canvas.fill(&limb(&sleeve, &[78.0, 62.0, 44.0]), if side < 0.0 { f.cloth.darker(0.07) } else { f.cloth });
-            canvas.fill(
-                &ribbon(&[wrist + vec2(side * 16.0, 20.0), wrist + vec2(side * 10.0, -26.0)], &[9.0]),
-                f.cloth.darker(0.16),
-            );
+            let wrist = vec2(side * (84.0 + 14.0 * fist), -372.0);
+            self.sleeve(canvas, side, -366.0, wrist);
             self.hand(canvas, wrist, side, fist);
         }
+    }
+
+    /// An arm from the shoulder down to the elbow on the table at `height`, and along it to the wrist.
+    fn sleeve(&self, canvas: &mut Canvas, side: f32, height: f32, wrist: Vec2) {
+        let f = self.features;
+        let (b, up) = (f.build, self.shoulders());
+        let arm = open(&[
+            s(side * 184.0 * b, -276.0 + up * 0.8),
+            s(side * 194.0 * b, height + 30.0),
+            s(side * 176.0 * b, height - 8.0),
+            s(side * 140.0, height - 8.0),
+            s(wrist.x + side * 8.0, wrist.y),
+        ]);
+        let widths = [40.0, 60.0, 62.0, 56.0, 42.0];
+        let shadow: Vec<Vec2> = arm[arm.len() / 3..].iter().map(|p| *p + vec2(0.0, -9.0)).collect();
+        canvas.fill(&limb(&shadow, &[58.0, 58.0, 44.0]), SHADOW.alpha(0.16));
+        let cloth = if side < 0.0 { f.cloth.darker(0.08) } else { f.cloth };
+        canvas.fill(&limb(&arm, &widths), cloth);
+        // The fold in the elbow, and the cuff.
+        let fold = open(&[
+            s(side * 160.0 * b, height + 44.0),
+            s(side * 162.0 * b, height + 24.0),
+            s(side * 138.0, height + 14.0),
+        ]);
+        canvas.fill(&ribbon(&fold, &[0.6, 4.0, 0.6]), f.cloth.darker(0.18));
+        let along = (wrist - vec2(side * 140.0, height - 8.0)).normalize_or_zero();
+        canvas.fill(&ribbon(&[wrist + along.perp() * 21.0, wrist - along.perp() * 21.0], &[9.0]), f.cloth.darker(0.16));
     }
 
     /// A hand lying on the counter, flat or closing to a fist.
     fn hand(&self, canvas: &mut Canvas, wrist: Vec2, side: f32, fist: f32) {
         let skin = self.features.skin;
-        let knuckles = wrist + vec2(-side * 34.0, -8.0 + 5.0 * fist);
-        let palm = limb(&[wrist, knuckles], &[36.0, 44.0]);
-        let shadow: Vec<Vec2> = palm.iter().map(|p| *p + vec2(-side * 6.0, -8.0)).collect();
-        canvas.fill(&shadow, Tint::hex(0x241C18).alpha(0.2));
+        let knuckles = wrist + vec2(-side * (30.0 - 4.0 * fist), 4.0 * fist);
+        let palm = limb(&[wrist + vec2(-side * 2.0, 0.0), knuckles], &[34.0, 42.0]);
+        let shadow: Vec<Vec2> = palm.iter().map(|p| *p + vec2(-side * 10.0, -7.0)).collect();
+        canvas.fill(&shadow, SHADOW.alpha(0.2));
         canvas.fill(&palm, skin.base);
         for n in 0..4 {
             let n = n as f32;
-            let root = knuckles + vec2(-side * (2.0 + 3.0 * n), 14.0 - 11.0 * n);
-            let length = (27.0 - 3.0 * (n - 1.0).abs()) * (1.0 - 0.62 * fist);
-            let tip = root + vec2(-side * length, -7.0 - 3.0 * n - 5.0 * fist);
-            let finger = [root, root.lerp(tip, 0.5) + vec2(0.0, 3.0 * (1.0 - fist)), tip];
-            canvas.fill(&limb(&finger, &[16.0, 16.0, 13.5]), skin.shade);
-            canvas.fill(&limb(&finger, &[13.5, 13.5, 11.0]), skin.base);
+            let root = knuckles + vec2(-side * 4.0, 13.0 - 9.5 * n);
+            let length = (30.0 - 3.5 * (n - 1.0).abs()) * (1.0 - 0.6 * fist);
+            let tip = root + vec2(-side * length, -3.0 - n);
+            let finger =
+                open(&[s(root.x, root.y), s(root.x - side * length * 0.5, root.y + 1.5 - 1.5 * fist), s(tip.x, tip.y)]);
+            canvas.fill(&limb(&finger, &[15.0, 15.0, 12.5]), skin.shade);
+            canvas.fill(&limb(&finger, &[12.6, 12.6, 10.2]), skin.base);
         }
-        let thumb_tip = knuckles + vec2(-side * (14.0 - 4.0 * fist), 22.0 - 14.0 * fist);
-        let thumb = [wrist + vec2(-side * 8.0, 12.0), knuckles + vec2(side * 2.0, 22.0 - 4.0 * fist), thumb_tip];
-        canvas.fill(&limb(&thumb, &[18.0, 17.0, 13.0]), skin.shade);
-        canvas.fill(&limb(&thumb, &[15.5, 14.5, 11.0]), skin.base);
+        let thumb = open(&[
+            s(wrist.x - side * 6.0, wrist.y + 12.0),
+            s(knuckles.x + side * 2.0, knuckles.y + 22.0 - 3.0 * fist),
+            s(knuckles.x - side * (16.0 - 2.0 * fist), knuckles.y + 22.0 - 10.0 * fist),
+        ]);
+        canvas.fill(&limb(&thumb, &[18.0, 16.5, 12.5]), skin.shade);
+        canvas.fill(&limb(&thumb, &[15.6, 14.0, 10.4]), skin.base);
     }
 
     fn phone_in_hands(&self, canvas: &mut Canvas) {
-        let f = self.features;
-        let (b, skin) = (f.build, f.skin);
+        let skin = self.features.skin;
         let middle = vec2(12.0, -308.0 + self.shoulders() * 0.4);
         for side in [-1.0_f32, 1.0] {
             let wrist = middle + vec2(side * 52.0, -56.0);
-            let sleeve =
-                open(&[s(side * 212.0 * b, -400.0), s(side * 150.0, -424.0), s(wrist.x + side * 10.0, wrist.y - 14.0)]);
-            let shadow: Vec<Vec2> = sleeve.iter().map(|p| *p + vec2(0.0, 8.0)).collect();
-            canvas.fill(&limb(&shadow, &[76.0, 60.0, 48.0]), f.cloth.darker(0.25).alpha(0.6));
-            canvas.fill(&limb(&sleeve, &[80.0, 60.0, 44.0]), if side < 0.0 { f.cloth.darker(0.07) } else { f.cloth });
+            self.sleeve(canvas, side, -404.0, wrist);
             canvas.fill(&limb(&[wrist, wrist + vec2(-side * 12.0, 26.0)], &[36.0, 40.0]), skin.base);
         }
         canvas.fill(&slab(middle + vec2(0.0, 4.0), vec2(78.0, 148.0), 14.0), Tint::hex(0x23262B));

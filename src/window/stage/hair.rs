@@ -33,11 +33,6 @@ impl Head {
     }
 }
 
-/// The wrap of a headscarf: a colour that goes with the clothes.
-fn scarf(features: &Features) -> Tint {
-    features.cloth.mix(Tint::hex(0xE9DCC6), 0.52)
-}
-
 pub(super) fn back(canvas: &mut Canvas, features: &Features) {
     let head = Head { width: features.width, length: features.length };
     let dark = features.hair_tint.darker(0.2);
@@ -99,7 +94,7 @@ pub(super) fn back(canvas: &mut Canvas, features: &Features) {
             );
         }
         HairStyle::Headscarf => {
-            let cloth = scarf(features).darker(0.14);
+            let cloth = features.scarf.darker(0.14);
             canvas.fill(
                 &mirrored(&[
                     head.s(0.0, 1.26),
@@ -305,7 +300,7 @@ pub(super) fn front(canvas: &mut Canvas, features: &Features) {
             canvas.glow(head.at(0.34, 0.84), vec2(26.0, 14.0), features.skin.base.lighter(0.5).alpha(0.5));
         }
         HairStyle::Headscarf => {
-            let cloth = scarf(features);
+            let cloth = features.scarf;
             let (light, dark) = (cloth.lighter(0.16), cloth.darker(0.12));
             let outer =
                 [(0.0, 1.26), (0.74, 1.13), (1.14, 0.56), (1.16, -0.2), (1.02, -0.86), (0.6, -1.3), (0.0, -1.42)];

@@ -42,7 +42,7 @@ pub struct StageView {
     pub trust: f32,
     pub patience: f32,
     pub speaking: bool,
-    /// Set to 0..1 for a sudden blow; the stage lets it fade.
+    /// Set to 0..1 for a sudden blow; the stage lets it fade, and drops it at once where `still`.
     pub shock: f32,
     /// Where in the window to draw, logical pixels from the top left.
     pub area: Rect,
@@ -172,8 +172,11 @@ fn stage(
         return;
     };
 
-    let dt = time.delta();
-    painted.since += dt;
+    painted.since += time.delta();
+    if view.still {
+        // Nothing fades while nothing moves: a blow would stay in the face for good.
+        view.bypass_change_detection().shock = 0.0;
+    }
     let target = view.target();
     let fresh = painted.motion.is_none() || painted.view.as_ref().is_some_and(|v| v.name != view.name);
     let known = painted.view.as_ref() == Some(&*view);
@@ -276,5 +279,102 @@ impl Light {
     fn of(heat: f32, dark: bool) -> Self {
         let (calm, angry) = if dark { (0xC2CCD4, 0xE0B8A2) } else { (0xF4FAFA, 0xFFE6D6) };
         Self { colour: Tint::hex(calm).mix(Tint::hex(angry), heat), strength: if dark { 0.9 } else { 0.8 } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::mesh::{Indices, VertexAttributeValues};
+
+    use super::*;
+    use crate::scenario::{AgeBand, Beard, ClothesColour, FaceShape, HairColour, HairStyle, SkinTone};
+
+    /// Paints one customer in one mood and returns the corners of both meshes.
+    fn painted(view: &StageView) -> Vec<[f32; 3]> {
+        let motion = Motion::at_rest(view.target(), view.speaking);
+        let expression = Expression::of(motion.shown, Motion::still_speech(view.speaking));
+        let features = Features::of(&view.look, &view.name);
+        let framing = Framing::of(view.area.size());
+        let room = framing.room(view, &motion, &expression);
+        let figure =
+            Figure { features: &features, expression: &expression, pose: Pose::default(), channel: view.channel };
+        let mut canvas = framing.canvas(Light::of(room.heat, view.dark));
+        room.draw_back(&mut canvas);
+        figure.draw(&mut canvas);
+        room.draw_front(&mut canvas);
+        figure.draw_hands(&mut canvas);
+        let mesh = canvas.into_mesh();
+        let Some(VertexAttributeValues::Float32x3(corners)) = mesh.attribute(Mesh::ATTRIBUTE_POSITION) else {
+            unreachable!("a canvas makes positions of three numbers")
+        };
+        let Some(Indices::U32(indices)) = mesh.indices() else { unreachable!("a canvas makes wide indices") };
+        assert!(indices.iter().all(|i| (*i as usize) < corners.len()));
+        corners.clone()
+    }
+
+    #[test]
+    fn every_look_in_every_mood_and_place_stays_on_the_stage() {
+        let channels = [Channel::Phone, Channel::Chat, Channel::Email, Channel::Counter, Channel::Review];
+        fn turn<T: Copy>(all: &[T], n: usize) -> T {
+            all[n % all.len()]
+        }
+        for n in 0..270 {
+            let view = StageView {
+                look: Look {
+                    face: Some(turn(FaceShape::ALL, n)),
+                    skin: Some(turn(SkinTone::ALL, n / 2)),
+                    hair: Some(turn(HairStyle::ALL, n)),
+                    hair_colour: Some(turn(HairColour::ALL, n)),
+                    age: Some(turn(AgeBand::ALL, n / 3)),
+                    clothes: Some(turn(ClothesColour::ALL, n)),
+                    glasses: Some(n % 2 == 0),
+                    beard: Some(turn(Beard::ALL, n / 5)),
+                },
+                name: format!("Customer {n}"),
+                channel: turn(&channels, n / 9),
+                anger: (n % 11) as f32 / 10.0,
+                trust: (n % 7) as f32 / 6.0,
+                patience: (n % 5) as f32 / 4.0,
+                shock: (n % 3) as f32 / 2.0,
+                speaking: n % 4 == 0,
+                area: Rect::new(0.0, 0.0, 200.0 + 37.0 * (n % 17) as f32, 160.0 + 53.0 * (n % 13) as f32),
+                dark: n % 2 == 1,
+                ..default()
+            };
+            let half = view.area.size() * 0.5 + 0.01;
+            let corners = painted(&view);
+            assert!((1500..40_000).contains(&corners.len()), "{} corners", corners.len());
+            for [x, y, _] in corners {
+                assert!(x.abs() <= half.x && y.abs() <= half.y, "({x}, {y}) is outside {half} in {view:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_mood_that_is_no_number_is_drawn_as_calm() {
+        let view = StageView { anger: f32::NAN, trust: f32::INFINITY, patience: -3.0, shock: 7.0, ..default() };
+        assert_eq!(view.target(), Feeling { anger: 0.0, trust: 0.0, patience: 0.0, shock: 1.0 });
+    }
+
+    #[test]
+    fn a_hidden_stage_asks_for_nothing_and_a_still_one_does_not_move() {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, bevy::asset::AssetPlugin::default()))
+            .init_asset::<Mesh>()
+            .init_asset::<ColorMaterial>()
+            .add_plugins(plugin);
+        app.world_mut().spawn((Window::default(), PrimaryWindow));
+        app.update();
+        assert!(!app.world().resource::<StageMotion>().moving);
+        app.world_mut().resource_mut::<StageView>().visible = true;
+        app.update();
+        let motion = *app.world().resource::<StageMotion>();
+        assert!(motion.moving && motion.next_in > Duration::ZERO && motion.next_in < Duration::from_millis(300));
+        app.world_mut().resource_mut::<StageView>().still = true;
+        app.update();
+        assert!(!app.world().resource::<StageMotion>().moving);
+        app.world_mut().resource_mut::<StageView>().visible = false;
+        app.update();
+        assert!(!app.world().resource::<StageMotion>().moving);
     }
 }

@@ -8,8 +8,8 @@ use super::expression::{Feeling, Speech};
 use super::figure::Pose;
 
 /// How often the stage is drawn while something is under way, and while the customer only breathes.
-const LIVELY: Duration = Duration::from_millis(33);
-const RESTING: Duration = Duration::from_millis(80);
+const LIVELY: Duration = Duration::from_millis(40);
+const RESTING: Duration = Duration::from_millis(140);
 
 /// The customer's inner clock and the mood that shows.
 #[derive(Clone, Copy, Debug, PartialEq)]

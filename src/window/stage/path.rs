@@ -70,11 +70,6 @@ pub(super) fn mirrored(right: &[Knot]) -> Vec<Vec2> {
     closed(&right.iter().copied().chain(left).collect::<Vec<_>>())
 }
 
-/// The same outline with left and right exchanged.
-pub(super) fn flip(points: &[Vec2]) -> Vec<Vec2> {
-    points.iter().map(|p| vec2(-p.x, p.y)).collect()
-}
-
 pub(super) fn shift(points: &[Vec2], by: Vec2) -> Vec<Vec2> {
     points.iter().map(|p| *p + by).collect()
 }

@@ -3,7 +3,7 @@
 use bevy::math::{Affine2, Vec2, vec2};
 
 use super::canvas::{Canvas, Paint};
-use super::path::{c, closed, ellipse, limb, open, ribbon, rim, s, slab};
+use super::path::{c, closed, ellipse, open, ribbon, rim, s, slab};
 use crate::scenario::Channel;
 use crate::window::theme::Tint;
 
@@ -74,6 +74,11 @@ impl Room {
         if p.dark { Tint::hex(colour).darker(0.5) } else { Tint::hex(colour) }
     }
 
+    /// As wide as what can be seen, with room to sway.
+    fn span(&self) -> f32 {
+        self.right - self.left + 80.0
+    }
+
     fn plane(&self, canvas: &mut Canvas, depth: f32, draw: impl FnOnce(&mut Canvas)) {
         canvas.placed(Affine2::from_translation(self.sway * depth), draw);
     }
@@ -84,8 +89,8 @@ impl Room {
         let middle = vec2((self.left + self.right) * 0.5, (self.top + self.bottom) * 0.5);
         let size = vec2(self.right - self.left, self.top - self.bottom) + 60.0;
         let (top, bottom) = (p.wall.lighter(if p.dark { 0.03 } else { 0.12 }), p.wall.mix(p.floor, 0.7));
-        let span = self.top - self.bottom;
-        canvas.fill_by(&slab(middle, size, 0.0), |at: Vec2| top.mix(bottom, (self.top - at.y) / span).into());
+        let height = self.top - self.bottom;
+        canvas.fill_by(&slab(middle, size, 0.0), |at: Vec2| top.mix(bottom, (self.top - at.y) / height).into());
         match self.channel {
             Channel::Phone => self.living_room(canvas, &p),
             Channel::Chat => self.cafe(canvas, &p),
@@ -107,8 +112,10 @@ impl Room {
                 [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(x, y)| vec2(x, y)).to_vec();
             for side in 0..4 {
                 let (a, b) = (ring[side] * half, ring[(side + 1) % 4] * half);
-                canvas
-                    .fill_by(&[middle + a * inner, middle + b * inner, middle + b * outer, middle + a * outer], corner);
+                canvas.fill_smooth(
+                    &[middle + a * inner, middle + b * inner, middle + b * outer, middle + a * outer],
+                    corner,
+                );
             }
         }
     }
@@ -279,14 +286,15 @@ impl Room {
                 canvas.fill(&ellipse(vec2(x, y - 37.0), vec2(13.0, 7.0)), p.beam);
             }
             let bench = self.mid(p, 0xA1714C);
-            canvas.fill(&slab(vec2(0.0, -330.0), vec2(760.0, 250.0), 16.0), bench);
-            for n in -6..7 {
+            canvas.fill(&slab(vec2(0.0, -330.0), vec2(self.span(), 250.0), 16.0), bench);
+            let reach = (self.right / 56.0).ceil() as i32 + 1;
+            for n in -reach..=reach {
                 canvas.fill(
                     &ribbon(&[vec2(n as f32 * 56.0, -212.0), vec2(n as f32 * 56.0, -460.0)], &[3.0]),
                     bench.darker(0.16),
                 );
             }
-            canvas.fill(&slab(vec2(0.0, -208.0), vec2(760.0, 14.0), 7.0), bench.lighter(0.12));
+            canvas.fill(&slab(vec2(0.0, -208.0), vec2(self.span(), 14.0), 7.0), bench.lighter(0.12));
             self.plant(canvas, p, vec2(238.0, -160.0), 84.0, (0x5F8B66, 0xE6DFD2));
         });
     }
@@ -382,8 +390,9 @@ impl Room {
             let line = p.wall.mix(p.floor, 0.55);
             for n in 0..9 {
                 let y = -190.0 + 34.0 * n as f32;
-                canvas.fill(&slab(vec2(0.0, y), vec2(700.0, 2.0), 0.0), line);
-                for m in -8..9 {
+                canvas.fill(&slab(vec2(0.0, y), vec2(self.span(), 2.0), 0.0), line);
+                let reach = (self.right / 68.0).ceil() as i32 + 1;
+                for m in -reach..=reach {
                     let x = m as f32 * 68.0 + if n % 2 == 0 { 0.0 } else { 34.0 };
                     canvas.fill(&slab(vec2(x, y + 17.0), vec2(2.0, 34.0), 0.0), line);
                 }
@@ -408,9 +417,10 @@ impl Room {
         });
         self.plane(canvas, 0.55, |canvas| {
             let top = self.mid(p, 0xEFE6D8);
-            canvas.fill(&slab(vec2(0.0, -196.0), vec2(760.0, 20.0), 4.0), top);
-            canvas.fill(&slab(vec2(0.0, -400.0), vec2(760.0, 390.0), 0.0), self.mid(p, 0x7FA097));
-            for n in -3..4 {
+            canvas.fill(&slab(vec2(0.0, -196.0), vec2(self.span(), 20.0), 4.0), top);
+            canvas.fill(&slab(vec2(0.0, -400.0), vec2(self.span(), 390.0), 0.0), self.mid(p, 0x7FA097));
+            let reach = (self.right / 122.0).ceil() as i32 + 1;
+            for n in -reach..=reach {
                 let at = vec2(n as f32 * 122.0 + 40.0, -320.0);
                 canvas.fill(&rim(&slab(at, vec2(104.0, 190.0), 6.0), 3.0), self.mid(p, 0x66867E));
             }
@@ -442,7 +452,7 @@ impl Room {
 
     /// A table across the stage with its edge at `height`.
     fn table(&self, canvas: &mut Canvas, p: &Palette, height: f32, colour: Tint) {
-        let (middle, width) = ((self.left + self.right) * 0.5, self.right - self.left + 80.0);
+        let (middle, width) = ((self.left + self.right) * 0.5, self.span());
         canvas.fill(&slab(vec2(middle, height + 8.0), vec2(width, 22.0), 0.0), Tint::hex(0x241C18).alpha(0.14));
         canvas.fill_by(&slab(vec2(middle, height - 40.0), vec2(width, 80.0), 0.0), |at| {
             colour.lighter(0.14).mix(colour, (height - at.y) / 80.0).into()
@@ -490,8 +500,6 @@ impl Room {
         canvas.fill_by(&lid, |at| shell.lighter(0.14).mix(shell.darker(0.07), (-236.0 - at.y) / 160.0).into());
         canvas.fill(&slab(vec2(10.0, -402.0), vec2(330.0, 12.0), 5.0), shell.darker(0.2));
         canvas.fill(&ellipse(vec2(10.0, -314.0), vec2(13.0, 13.0)), shell.lighter(0.3).alpha(0.8));
-        // The screen shines on the customer.
-        canvas.glow(vec2(10.0, -232.0), vec2(170.0, 46.0), p.beam.alpha(0.13));
         if self.channel == Channel::Chat {
             self.cup(canvas, p, vec2(-208.0, -366.0), 0xF1E9DA);
         } else {
@@ -511,37 +519,20 @@ impl Room {
     }
 
     fn counter(&self, canvas: &mut Canvas, p: &Palette) {
-        self.table(canvas, p, -330.0, p.wood);
-        let brass = self.dimmed(p, 0xD9B25E).mix(p.wall, 0.1);
-        let bell = vec2(206.0, -356.0);
-        canvas.fill(&ellipse(bell + vec2(0.0, -10.0), vec2(38.0, 8.0)), Tint::hex(0x241C18).alpha(0.22));
-        canvas.fill(&slab(bell + vec2(0.0, -6.0), vec2(66.0, 9.0), 4.0), self.dimmed(p, 0x3B3A3E));
+        self.table(canvas, p, -352.0, p.wood);
+        // The receipt that it is all about.
+        let paper = self.dimmed(p, 0xFBF8F2).mix(p.wall, 0.1);
         canvas.fill(
-            &closed(&[
-                c(bell.x - 28.0, bell.y),
-                c(bell.x + 28.0, bell.y),
-                s(bell.x + 22.0, bell.y + 20.0),
-                s(bell.x, bell.y + 30.0),
-                s(bell.x - 22.0, bell.y + 20.0),
-            ]),
-            brass,
+            &[vec2(-46.0, -366.0), vec2(42.0, -364.0), vec2(54.0, -424.0), vec2(-50.0, -427.0)],
+            Tint::hex(0x241C18).alpha(0.16),
         );
-        canvas.fill(
-            &ribbon(
-                &open(&[
-                    s(bell.x + 4.0, bell.y + 23.0),
-                    s(bell.x + 15.0, bell.y + 15.0),
-                    s(bell.x + 20.0, bell.y + 5.0),
-                ]),
-                &[1.0, 5.0, 1.0],
-            ),
-            brass.lighter(0.4),
-        );
-        canvas.fill(&limb(&[bell + vec2(0.0, 30.0), bell + vec2(0.0, 35.0)], &[8.0, 11.0]), brass.darker(0.15));
+        canvas.fill(&[vec2(-44.0, -362.0), vec2(44.0, -360.0), vec2(56.0, -420.0), vec2(-48.0, -423.0)], paper);
+        for (y, reach) in [(-396.0, 34.0), (-404.0, 24.0), (-412.0, 30.0)] {
+            canvas.fill(&slab(vec2(reach - 32.0, y), vec2(reach * 2.0, 2.6), 1.0), paper.darker(0.25));
+        }
     }
 
     fn kitchen_table(&self, canvas: &mut Canvas, p: &Palette) {
-        self.table(canvas, p, -372.0, p.wood.lighter(0.08));
-        self.cup(canvas, p, vec2(-206.0, -380.0), 0xD8E3DF);
+        self.table(canvas, p, -392.0, p.wood.lighter(0.08));
     }
 }

@@ -1,0 +1,70 @@
+//! What *learn* and *practise* say while one plays: hints with an example, and the rule behind an act.
+
+use crate::language::Act;
+use crate::locale::text;
+use crate::rules::{self, Rule};
+use crate::session::{Hint, Missing};
+
+/// A hint, and an example from the phrase book where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HintWords {
+    pub words: String,
+    pub example: Option<&'static str>,
+}
+
+/// The words of a hint, with an example in the language that is being practised.
+#[must_use]
+pub fn hint_words(hint: &Hint, language: &str) -> HintWords {
+    match hint {
+        Hint::Beat(words) => HintWords { words: words.clone(), example: None },
+        Hint::Missing(missing) => {
+            let (words, phrase) = match missing {
+                Missing::Apology => ("hint-apology", "apologise"),
+                Missing::Question => ("hint-question", "clarify"),
+                Missing::Empathy => ("hint-empathy", "acknowledge"),
+                Missing::Offer => ("hint-offer", "offer-choice"),
+                Missing::CheckBack => ("hint-check_back", ""),
+                Missing::NextStep => ("hint-next_step", "next-step"),
+                Missing::CallBack => ("hint-call_back", ""),
+            };
+            HintWords { words: text(words), example: rules::better_wording(language, phrase) }
+        }
+    }
+}
+
+/// The rule that an act is about, to be explained when the act is first met.
+#[must_use]
+pub fn rule_behind(act: Act) -> Option<&'static Rule> {
+    rules::rule(match act {
+        Act::Apology => "apologise",
+        Act::Question | Act::Paraphrase => "clarify",
+        Act::Empathy => "acknowledge",
+        Act::Offer | Act::CheckBack => "offer-solutions",
+        Act::NextStep => "next-steps",
+        Act::TimedPromise | Act::VaguePromise => "call-back",
+        Act::Courtesy => "courtesy",
+        Act::Identify => "be-personal",
+        Act::Arguing => "no-arguing",
+        Act::BlameShift => "no-blame-shifting",
+        Act::BrushOff => "own-it",
+        Act::Rudeness => "stay-calm",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_has_its_rule() {
+        for act in Act::ALL {
+            assert!(rule_behind(*act).is_some(), "{act}");
+        }
+    }
+
+    #[test]
+    fn a_hint_for_what_is_missing_shows_how_it_could_sound() {
+        let hint = hint_words(&Hint::Missing(Missing::Apology), "en");
+        assert!(hint.example.is_some_and(|example| example.contains("sorry")));
+    }
+}
