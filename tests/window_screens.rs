@@ -14,9 +14,7 @@ use calmline::window::command::{Command, pressed, shortcuts};
 use calmline::window::parts::{MarkKind, marks_of};
 use calmline::window::screens::conversation::{ConversationDraft, ConversationView, conversation_ui};
 use calmline::window::screens::home::{HomeDraft, HomeView, home_ui};
-use calmline::window::screens::scenarios::{
-    BrokenScenario, ScenarioCard, ScenariosDraft, ScenariosView, scenarios_ui,
-};
+use calmline::window::screens::scenarios::{BrokenScenario, ScenarioCard, ScenariosDraft, ScenariosView, scenarios_ui};
 use calmline::window::style;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -322,6 +320,12 @@ fn every_word_on_the_screens_is_in_the_locale() {
     let mut keys = Vec::new();
     keys_in(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/window"), &mut keys);
     assert!(keys.len() > 50, "{keys:?}");
-    let missing: Vec<&String> = keys.iter().filter(|key| !locale::has(key)).collect();
+    // A message with gaps is only found when they are filled.
+    let gaps = [
+        "best", "count", "due", "first", "from", "hours", "last", "left", "level", "minutes", "mode", "name", "page",
+        "pages", "percent", "phrase", "rules", "score", "title", "to", "value", "words",
+    ];
+    let there = |key: &str| locale::text_with(key, gaps.map(|gap| (gap, 1.into()))) != *key;
+    let missing: Vec<&String> = keys.iter().filter(|key| !there(key)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

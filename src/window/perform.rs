@@ -17,7 +17,9 @@ use crate::progress::AttemptId;
 use crate::session::{Input, Mode, Setup};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Pending>().add_systems(Startup, start_at_once).add_systems(Last, perform.before(super::idle::Sleeping));
+    app.init_resource::<Pending>()
+        .add_systems(Startup, start_at_once)
+        .add_systems(Last, perform.before(super::idle::Sleeping));
 }
 
 /// What the command line asked for.
@@ -245,7 +247,8 @@ impl Room<'_> {
     }
 
     fn rewind(&mut self, reply: usize) -> std::result::Result<(), String> {
-        let before = self.desk.play.as_ref().and_then(|play| play.state().reply_list().nth(reply.wrapping_sub(1)).cloned());
+        let before =
+            self.desk.play.as_ref().and_then(|play| play.state().reply_list().nth(reply.wrapping_sub(1)).cloned());
         let Some(before) = before else { return Ok(()) };
         self.input(|play, store, now| play.act(store, Input::Rewind { reply }, now))?;
         // What was said can be said better: it is there to be changed.

@@ -252,24 +252,27 @@ fn scenario_ui(ui: &mut Ui, scenario: &ScenarioCard, mode: Mode) -> Option<Comma
     ui.label(style::small(summary)).on_hover_text(&scenario.summary);
     let mut command = None;
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-            ui.horizontal(|ui| {
-                let name = text_with("window-scenarios-play", [("mode", mode_words(mode).into())]);
-                let button = primary(ui, &name);
-                let full = text_with("window-scenarios-play-full", [("mode", mode_words(mode).into()), ("title", scenario.title.as_str().into())]);
-                button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, full.clone()));
-                if button.clicked() {
-                    command = Some(Command::Play { scenario: scenario.id.clone(), mode, seed: None });
-                }
-                let words = match (scenario.best, scenario.last) {
-                    (Some(best), Some(last)) => text_with(
-                        "window-scenarios-standing",
-                        [("best", best.into()), ("last", last.into()), ("count", scenario.attempts.into())],
-                    ),
-                    _ => text("window-scenarios-not-played"),
-                };
-                ui.label(style::small(words).color(soft));
-            });
+        ui.horizontal(|ui| {
+            let name = text_with("window-scenarios-play", [("mode", mode_words(mode).into())]);
+            let button = primary(ui, &name);
+            let full = text_with(
+                "window-scenarios-play-full",
+                [("mode", mode_words(mode).into()), ("title", scenario.title.as_str().into())],
+            );
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, full.clone()));
+            if button.clicked() {
+                command = Some(Command::Play { scenario: scenario.id.clone(), mode, seed: None });
+            }
+            let words = match (scenario.best, scenario.last) {
+                (Some(best), Some(last)) => text_with(
+                    "window-scenarios-standing",
+                    [("best", best.into()), ("last", last.into()), ("count", scenario.attempts.into())],
+                ),
+                _ => text("window-scenarios-not-played"),
+            };
+            ui.label(style::small(words).color(soft));
         });
+    });
     command
 }
 
