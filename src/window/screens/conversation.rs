@@ -26,6 +26,9 @@ use crate::window::theme::{self as tokens, RADIUS, space};
 /// The rules that have a lamp.
 const HEADLINE: [&str; 6] = ["no-arguing", "apologise", "clarify", "offer-solutions", "next-steps", "call-back"];
 
+/// The widest bubble, logical pixels: some seventy characters.
+const WIDEST: f32 = 620.0;
+
 /// Below this width the stage moves to the top.
 const NARROW: f32 = 820.0;
 
@@ -329,7 +332,7 @@ fn words_of(said: &Said) -> &str {
 /// A line of the customer's from before.
 pub(super) fn past_bubble_ui(ui: &mut Ui, words: &str) {
     let theme = theme(ui);
-    let widest = ui.available_width() * 0.86;
+    let widest = (ui.available_width() * 0.86).min(WIDEST);
     Frame::new()
         .fill(theme.surface.egui())
         .corner_radius(CornerRadius { nw: 3, ..CornerRadius::same(RADIUS) })
@@ -343,7 +346,7 @@ pub(super) fn past_bubble_ui(ui: &mut Ui, words: &str) {
 /// A reply of the trainee's at the right, with what was seen in it.
 pub(super) fn own_bubble_ui(ui: &mut Ui, id: impl egui::AsIdSalt, reply: &Reply, marked: bool, feedback: bool) {
     let theme = theme(ui);
-    let widest = ui.available_width() * 0.86;
+    let widest = (ui.available_width() * 0.86).min(WIDEST);
     ui.with_layout(Layout::top_down(Align::Max), |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         Frame::new()
@@ -429,7 +432,7 @@ fn latest_bubble_ui(ui: &mut Ui, lines: &[&str], typed: Option<usize>, points: b
         .inner_margin(Margin::symmetric(16, 12))
         .outer_margin(Margin { left: 10, ..Margin::ZERO });
     let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width().min(620.0));
+        ui.set_width(ui.available_width().min(WIDEST));
         let size = if whole.chars().count() > 180 { tokens::text::BODY } else { tokens::text::LARGE };
         // The whole text is laid out at once, so that words don't jump to the next line while they are typed.
         let (job_shown, job_hidden) = split_at_char(&whole, typed.unwrap_or(usize::MAX));
