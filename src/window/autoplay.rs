@@ -186,17 +186,19 @@ fn play_on(
             }
             typed
         }
-        Step::Wait(words) => match playing.and_then(|play| play.session().content.clock().wait(play.state().now, &words)) {
-            Some(seconds) => {
-                pending.ask(Command::Wait(seconds));
-                true
+        Step::Wait(words) => {
+            match playing.and_then(|play| play.session().content.clock().wait(play.state().now, &words)) {
+                Some(seconds) => {
+                    pending.ask(Command::Wait(seconds));
+                    true
+                }
+                None => {
+                    commands.insert_resource(Failure(format!("`{words}` is no time to wait")));
+                    exit.write(AppExit::error());
+                    return;
+                }
             }
-            None => {
-                commands.insert_resource(Failure(format!("`{words}` is no time to wait")));
-                exit.write(AppExit::error());
-                return;
-            }
-        },
+        }
         Step::Do(Command::Play { scenario, .. }) if scenario.is_empty() => {
             // The script names none: what the command line asked for, else the first of all.
             let first = desk.library.entries().find(|entry| entry.loaded.is_ok()).map(|entry| entry.id.clone());
@@ -252,14 +254,16 @@ fn picture(commands: &mut Commands, autoplay: &mut Autoplay, playing: Option<&su
     // A picture of an earlier run must not be taken for this one.
     let _ = std::fs::remove_file(&path);
     autoplay.picture = Some(path.clone());
-    commands.spawn(Screenshot::primary_window()).observe(move |captured: On<ScreenshotCaptured>, mut commands: Commands| {
-        if let Err(why) = save(&captured.image, &path) {
-            commands.insert_resource(Failure(why.clone()));
-            commands.queue(move |world: &mut World| {
-                world.resource_mut::<Desk>().say(&why);
-            });
-        }
-    });
+    commands.spawn(Screenshot::primary_window()).observe(
+        move |captured: On<ScreenshotCaptured>, mut commands: Commands| {
+            if let Err(why) = save(&captured.image, &path) {
+                commands.insert_resource(Failure(why.clone()));
+                commands.queue(move |world: &mut World| {
+                    world.resource_mut::<Desk>().say(&why);
+                });
+            }
+        },
+    );
     false
 }
 
@@ -277,7 +281,8 @@ mod tests {
 
     #[test]
     fn a_script_is_read_line_by_line() {
-        let steps = steps("# a comment\n\nI'm sorry.\n/option 2\n/wait 5m\n/call\n/rewind 1\n/hint\n/quit\nnever").expect("a good script");
+        let steps = steps("# a comment\n\nI'm sorry.\n/option 2\n/wait 5m\n/call\n/rewind 1\n/hint\n/quit\nnever")
+            .expect("a good script");
         let talk: Vec<&Step> = steps
             .iter()
             .skip(6)

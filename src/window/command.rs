@@ -25,10 +25,16 @@ pub enum Command {
     /// Puts a notice away.
     Dismiss,
     BecomeTrainee(String),
-    Play { scenario: String, mode: Mode, seed: Option<u64> },
+    Play {
+        scenario: String,
+        mode: Mode,
+        seed: Option<u64>,
+    },
     Resume(AttemptId),
     OpenDebrief(AttemptId),
-    PlayAgain { same_seed: bool },
+    PlayAgain {
+        same_seed: bool,
+    },
     /// The whole line at once, without waiting for the typewriter.
     Skip,
     Send,
@@ -140,7 +146,9 @@ pub fn pressed(ctx: &egui::Context, screen: Screen, typing: bool) -> Option<Comm
         match found {
             Some(Command::Skip) => input.events.retain(|event| !matches!(event, Event::Text(text) if text == " ")),
             Some(Command::Choose(_)) => {
-                input.events.retain(|event| !matches!(event, Event::Text(text) if text.chars().all(|c| c.is_ascii_digit())));
+                input
+                    .events
+                    .retain(|event| !matches!(event, Event::Text(text) if text.chars().all(|c| c.is_ascii_digit())));
             }
             _ => {}
         }

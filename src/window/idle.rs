@@ -31,7 +31,10 @@ pub(super) struct Sleeping;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Wake>()
-        .add_systems(PreUpdate, drop_idle_events.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
+        .add_systems(
+            PreUpdate,
+            drop_idle_events.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        )
         .add_systems(Last, sleep.in_set(Sleeping));
 }
 
@@ -51,7 +54,11 @@ fn sleep(mut wake: ResMut<Wake>, mut settings: ResMut<WinitSettings>, mut redraw
         redraw.write(RequestRedraw);
     }
     let wait = wait.max(Duration::from_millis(1));
-    settings.focused_mode =
-        UpdateMode::Reactive { wait, react_to_device_events: false, react_to_user_events: true, react_to_window_events: true };
+    settings.focused_mode = UpdateMode::Reactive {
+        wait,
+        react_to_device_events: false,
+        react_to_user_events: true,
+        react_to_window_events: true,
+    };
     settings.unfocused_mode = UpdateMode::reactive_low_power(wait.max(Duration::from_millis(33)));
 }

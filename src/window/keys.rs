@@ -19,7 +19,10 @@ pub(super) struct Sheet {
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Sheet>()
-        .add_systems(PreUpdate, hear_assistant.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
+        .add_systems(
+            PreUpdate,
+            hear_assistant.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        )
         .add_systems(EguiPrimaryContextPass, (read_keys.before(Drawing), show_sheet.after(Drawing)));
 }
 
@@ -32,7 +35,13 @@ fn hear_assistant(mut requests: MessageReader<ActionRequest>, mut inputs: Query<
     }
 }
 
-fn read_keys(mut contexts: EguiContexts, screen: Res<State<Screen>>, desk: Res<Desk>, time: Res<Time>, mut pending: ResMut<Pending>) -> Result {
+fn read_keys(
+    mut contexts: EguiContexts,
+    screen: Res<State<Screen>>,
+    desk: Res<Desk>,
+    time: Res<Time>,
+    mut pending: ResMut<Pending>,
+) -> Result {
     let typing = desk.play.as_ref().is_some_and(|play| play.speaking(time.elapsed_secs_f64()));
     if let Some(command) = command::pressed(contexts.ctx_mut()?, *screen.get(), typing) {
         pending.ask(command);

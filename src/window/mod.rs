@@ -102,7 +102,14 @@ pub fn run(options: Options) -> Result<(), WindowError> {
     .insert_resource(WinitSettings::desktop_app())
     .insert_resource(Look { dark: dark.unwrap_or(false), follow_desktop: dark.is_none(), zoom: 1.0 })
     .insert_resource(desk)
-    .add_plugins((stage::plugin, screens::plugin, perform::plugin, idle::plugin, keys::plugin, autoplay::plugin(autoplay)))
+    .add_plugins((
+        stage::plugin,
+        screens::plugin,
+        perform::plugin,
+        idle::plugin,
+        keys::plugin,
+        autoplay::plugin(autoplay),
+    ))
     .add_systems(Startup, open_stage_camera)
     .add_systems(PreUpdate, dress.after(EguiPreUpdateSet::InitContexts).before(EguiPreUpdateSet::BeginPass))
     .add_systems(EguiPrimaryContextPass, show_notice.after(screens::Drawing));

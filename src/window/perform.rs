@@ -1,6 +1,7 @@
 //! What each command does. The only place where the window touches the session and the store.
 
 use bevy::app::AppExit;
+use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
 use bevy::window::{MonitorSelection, WindowMode};
 
@@ -17,7 +18,9 @@ use crate::progress::AttemptId;
 use crate::session::{Input, Mode, Setup};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Pending>().add_systems(Startup, start_at_once).add_systems(Last, perform.before(super::idle::Sleeping));
+    app.init_resource::<Pending>()
+        .add_systems(Startup, start_at_once)
+        .add_systems(Last, perform.before(super::idle::Sleeping));
 }
 
 /// What the command line asked for.
@@ -28,75 +31,51 @@ fn start_at_once(mut desk: ResMut<Desk>, mut pending: ResMut<Pending>) {
 }
 
 /// All that a command may change.
-struct Room<'w> {
-    desk: Mut<'w, Desk>,
-    look: Mut<'w, Look>,
-    sheet: Mut<'w, Sheet>,
-    leaving: Mut<'w, Leaving>,
-    draft: Mut<'w, ConversationDraft>,
-    here: Screen,
-    /// Seconds of the app's own clock.
-    now: f64,
-    to: Option<Screen>,
-    quit: bool,
-    fullscreen: bool,
+#[derive(SystemParam)]
+struct Room<'w, 's> {
+    desk: ResMut<'w, Desk>,
+    look: ResMut<'w, Look>,
+    sheet: ResMut<'w, Sheet>,
+    leaving: ResMut<'w, Leaving>,
+    draft: ResMut<'w, ConversationDraft>,
+    screen: Res<'w, State<Screen>>,
+    next: ResMut<'w, NextState<Screen>>,
+    time: Res<'w, Time>,
+    windows: Query<'w, 's, &'static mut Window>,
+    exit: MessageWriter<'w, AppExit>,
 }
 
-fn perform(
-    mut pending: ResMut<Pending>,
-    desk: ResMut<Desk>,
-    look: ResMut<Look>,
-    sheet: ResMut<Sheet>,
-    leaving: ResMut<Leaving>,
-    draft: ResMut<ConversationDraft>,
-    screen: Res<State<Screen>>,
-    mut next: ResMut<NextState<Screen>>,
-    time: Res<Time>,
-    mut wake: ResMut<Wake>,
-    mut windows: Query<&mut Window>,
-    mut exit: MessageWriter<AppExit>,
-) {
+fn perform(mut pending: ResMut<Pending>, mut room: Room, mut wake: ResMut<Wake>) {
     let Some(command) = pending.take() else { return };
-    let mut room = Room {
-        desk: desk.into(),
-        look: look.into(),
-        sheet: sheet.into(),
-        leaving: leaving.into(),
-        draft: draft.into(),
-        here: *screen.get(),
-        now: time.elapsed_secs_f64(),
-        to: None,
-        quit: false,
-        fullscreen: false,
-    };
     if let Err(trouble) = room.perform(command) {
         room.desk.say(trouble);
     }
-    let (to, quit, fullscreen) = (room.to, room.quit, room.fullscreen);
-    if let Some(to) = to {
-        next.set(to);
+    wake.within(std::time::Duration::ZERO);
+}
+
+impl Room<'_, '_> {
+    /// Seconds of the app's own clock.
+    fn now(&self) -> f64 {
+        self.time.elapsed_secs_f64()
     }
-    if fullscreen {
-        for mut window in &mut windows {
+
+    fn fullscreen(&mut self) {
+        for mut window in &mut self.windows {
             window.mode = match window.mode {
                 WindowMode::Windowed => WindowMode::BorderlessFullscreen(MonitorSelection::Current),
                 _ => WindowMode::Windowed,
             };
         }
     }
-    if quit {
-        exit.write(AppExit::Success);
-    }
-    wake.within(std::time::Duration::ZERO);
-}
 
-impl Room<'_> {
     fn perform(&mut self, command: Command) -> std::result::Result<(), String> {
         match command {
-            Command::Show(screen) => self.to = Some(screen),
+            Command::Show(screen) => self.next.set(screen),
             Command::Back => self.back(),
-            Command::Quit => self.quit = true,
-            Command::Fullscreen => self.fullscreen = true,
+            Command::Quit => {
+                self.exit.write(AppExit::Success);
+            }
+            Command::Fullscreen => self.fullscreen(),
             Command::Larger => self.look.zoom = (self.look.zoom + 0.1).min(2.0),
             Command::Smaller => self.look.zoom = (self.look.zoom - 0.1).max(0.6),
             Command::UsualSize => self.look.zoom = 1.0,
@@ -111,12 +90,12 @@ impl Room<'_> {
             Command::Resume(attempt) => self.resume(attempt)?,
             Command::OpenDebrief(attempt) => {
                 self.desk.debriefed = Some(attempt);
-                self.to = Some(Screen::Debrief);
+                self.next.set(Screen::Debrief);
             }
             Command::PlayAgain { same_seed } => self.play_again(same_seed)?,
             Command::KeepForLater => {
                 self.desk.play = None;
-                self.to = Some(Screen::Home);
+                self.next.set(Screen::Home);
             }
             Command::EndNow => {
                 self.leaving.0 = false;
@@ -159,7 +138,7 @@ impl Room<'_> {
         &mut self,
         act: impl FnOnce(&mut Play, &mut crate::progress::Store, f64) -> std::result::Result<(), PlayError>,
     ) -> std::result::Result<(), String> {
-        let now = self.now;
+        let now = self.now();
         let Desk { play, store, .. } = &mut *self.desk;
         let Some(play) = play else { return Ok(()) };
         act(play, store.get(), now).map_err(|error| error.to_string())
@@ -170,16 +149,16 @@ impl Room<'_> {
             self.sheet.open = false;
         } else if self.desk.notice.is_some() {
             self.desk.notice = None;
-        } else if self.here == Screen::Conversation {
+        } else if *self.screen.get() == Screen::Conversation {
             self.leaving.0 = !self.leaving.0;
-        } else if self.here != Screen::Home {
-            self.to = Some(Screen::Home);
+        } else if *self.screen.get() != Screen::Home {
+            self.next.set(Screen::Home);
         }
     }
 
     fn play(&mut self, scenario: &str, mode: Mode, seed: Option<u64>) -> std::result::Result<(), String> {
         let Some(trainee) = self.desk.trainee.clone() else {
-            self.to = Some(Screen::Home);
+            self.next.set(Screen::Home);
             return Err(crate::locale::text("window-no-trainee"));
         };
         let loaded = self.desk.library.load(scenario).map_err(|error| error.to_string())?;
@@ -190,20 +169,20 @@ impl Room<'_> {
         };
         let content = self.desk.content(loaded)?;
         let seed = seed.unwrap_or_else(|| u64::from(uuid::Uuid::new_v4().as_fields().0));
-        let now = self.now;
+        let now = self.now();
         let store = self.desk.store.get();
         let setup = Setup { mode, seed, trainee: trainee.name };
         let play = Play::begin(store, trainee.id, content, setup, path, now).map_err(|error| error.to_string())?;
         self.desk.play = Some(play);
-        self.to = Some(Screen::Conversation);
+        self.next.set(Screen::Conversation);
         Ok(())
     }
 
     fn resume(&mut self, attempt: AttemptId) -> std::result::Result<(), String> {
-        let now = self.now;
+        let now = self.now();
         let play = Play::resume(self.desk.store.get(), attempt, now).map_err(|error| error.to_string())?;
         self.desk.play = Some(play);
-        self.to = Some(Screen::Conversation);
+        self.next.set(Screen::Conversation);
         Ok(())
     }
 
@@ -217,7 +196,7 @@ impl Room<'_> {
     fn finish(&mut self) -> std::result::Result<(), String> {
         if let Some(play) = self.desk.play.take() {
             self.desk.debriefed = Some(play.attempt());
-            self.to = Some(Screen::Debrief);
+            self.next.set(Screen::Debrief);
         }
         Ok(())
     }
@@ -245,7 +224,8 @@ impl Room<'_> {
     }
 
     fn rewind(&mut self, reply: usize) -> std::result::Result<(), String> {
-        let before = self.desk.play.as_ref().and_then(|play| play.state().reply_list().nth(reply.wrapping_sub(1)).cloned());
+        let before =
+            self.desk.play.as_ref().and_then(|play| play.state().reply_list().nth(reply.wrapping_sub(1)).cloned());
         let Some(before) = before else { return Ok(()) };
         self.input(|play, store, now| play.act(store, Input::Rewind { reply }, now))?;
         // What was said can be said better: it is there to be changed.

@@ -158,7 +158,12 @@ fn visuals(theme: &Theme) -> Visuals {
     visuals.window_stroke = Stroke::new(1.0, theme.line.egui());
     visuals.window_corner_radius = radius;
     visuals.menu_corner_radius = radius;
-    let shadow = Shadow { offset: [0, 4], blur: 24, spread: 0, color: Color32::from_black_alpha(if theme.dark { 96 } else { 28 }) };
+    let shadow = Shadow {
+        offset: [0, 4],
+        blur: 24,
+        spread: 0,
+        color: Color32::from_black_alpha(if theme.dark { 96 } else { 28 }),
+    };
     visuals.window_shadow = shadow;
     visuals.popup_shadow = shadow;
     visuals.text_cursor.stroke = Stroke::new(2.0, theme.accent.egui());

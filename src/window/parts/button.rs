@@ -7,15 +7,18 @@ use crate::window::theme::space;
 
 const HEIGHT: f32 = 40.0;
 
-/// The one thing to do next.
+/// The one thing to do next; paler while it cannot be done yet.
 pub fn primary(ui: &mut Ui, words: &str) -> Response {
     let theme = theme(ui);
+    let fill = if ui.is_enabled() { theme.accent } else { theme.accent.mix(theme.ground, 0.55) };
     ui.scope(|ui| {
+        // The paler fill says it already; faded letters could not be read.
+        ui.set_opacity(1.0);
         let visuals = &mut ui.visuals_mut().widgets;
         visuals.hovered.weak_bg_fill = theme.accent.mix(theme.ink, 0.15).egui();
         visuals.active.weak_bg_fill = theme.accent.mix(theme.ink, 0.25).egui();
-        visuals.inactive.weak_bg_fill = theme.accent.egui();
-        visuals.noninteractive.weak_bg_fill = theme.accent.egui();
+        visuals.inactive.weak_bg_fill = fill.egui();
+        visuals.noninteractive.weak_bg_fill = fill.egui();
         for state in [&mut visuals.inactive, &mut visuals.hovered, &mut visuals.active, &mut visuals.noninteractive] {
             state.bg_stroke = Stroke::NONE;
             state.fg_stroke.color = theme.on_accent.egui();

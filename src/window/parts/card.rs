@@ -44,7 +44,9 @@ pub fn row_ui<T>(ui: &mut Ui, columns: usize, height: f32, items: &[T], mut cell
                 bevy_egui::egui::StrokeKind::Inside,
             );
             let inside = rect.shrink(space::L);
-            ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| cell(ui, item));
+            ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::top_down(Align::Min)), |ui| {
+                cell(ui, item)
+            });
         });
     }
     let whole = Rect::from_min_size(corner, vec2(ui.available_width(), height));
@@ -67,7 +69,8 @@ pub fn top_bar_ui(ui: &mut Ui, here: Screen, who: Option<&str>) -> Option<Comman
             ] {
                 let button = quiet(ui, &text(words));
                 if here == screen {
-                    let line = Rect::from_min_max(button.rect.left_bottom(), button.rect.right_bottom() + vec2(0.0, 3.0));
+                    let line =
+                        Rect::from_min_max(button.rect.left_bottom(), button.rect.right_bottom() + vec2(0.0, 3.0));
                     ui.painter().rect_filled(line.shrink2(vec2(space::S, 0.0)), 2, theme.accent.egui());
                 }
                 if button.clicked() && here != screen {

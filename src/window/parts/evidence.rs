@@ -1,8 +1,7 @@
 //! A reply with its evidence marked in it: a line under the words, solid for good, wavy for bad, dotted where the reader is unsure.
 
 use bevy_egui::egui::{
-    self,
-    FontFamily, FontId, Id, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2,
+    self, FontFamily, FontId, Id, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2,
     text::{LayoutJob, TextFormat},
     vec2,
 };
@@ -48,7 +47,8 @@ pub fn marks_of(reading: &Reading) -> Vec<Mark> {
         let certainty = text_with("window-mark-certainty", [("percent", found.certainty.into())]);
         Mark { span: found.span, kind, why: format!("{}\n{certainty}\n{because}", act_words(found.act)) }
     });
-    let jargon = reading.jargon.iter().map(|span| Mark { span: *span, kind: MarkKind::Bad, why: text("window-mark-jargon") });
+    let jargon =
+        reading.jargon.iter().map(|span| Mark { span: *span, kind: MarkKind::Bad, why: text("window-mark-jargon") });
     marks.chain(jargon).collect()
 }
 
@@ -72,7 +72,10 @@ pub fn marked_text_ui(ui: &mut Ui, id: impl egui::AsIdSalt, words: &str, marks: 
         let from = words.get(..mark.span.start).map_or(0, |before| before.chars().count());
         let to = from + mark.span.of(words).chars().count();
         // Marks of overlapping words hang below one another.
-        let depth = marks[..index].iter().filter(|other| other.span.start < mark.span.end && mark.span.start < other.span.end).count();
+        let depth = marks[..index]
+            .iter()
+            .filter(|other| other.span.start < mark.span.end && mark.span.start < other.span.end)
+            .count();
         let tint = match mark.kind {
             MarkKind::Good => theme.good,
             MarkKind::Bad => theme.bad,
@@ -115,10 +118,7 @@ fn lines(galley: &bevy_egui::egui::Galley, from: usize, to: usize) -> Vec<Rect> 
         at += usize::from(row.ends_with_newline);
         if let Some(left) = left {
             let top = row.pos.y;
-            found.push(Rect::from_min_max(
-                pos2(row.pos.x + left, top),
-                pos2(row.pos.x + right, top + row.row.size.y),
-            ));
+            found.push(Rect::from_min_max(pos2(row.pos.x + left, top), pos2(row.pos.x + right, top + row.row.size.y)));
         }
     }
     found

@@ -8,8 +8,8 @@ use crate::rules::Verdict;
 use crate::window::style::{self, theme};
 use crate::window::theme::{self as tokens, Tint};
 
-/// A part of the mood, 0 to 100: its name, a bar of ten steps that grow, and the word for it.
-pub fn meter_ui(ui: &mut Ui, part: MoodPart, value: u8) -> Response {
+/// A part of the mood, 0 to 100: its name, a bar of ten steps that grow, and the word for it, so many logical pixels wide.
+pub fn meter_ui(ui: &mut Ui, part: MoodPart, value: u8, width: f32) -> Response {
     let theme = theme(ui);
     let name = part.name();
     let word = mood_word(part, value);
@@ -17,8 +17,9 @@ pub fn meter_ui(ui: &mut Ui, part: MoodPart, value: u8) -> Response {
     let tint = theme.mood(if part == MoodPart::Anger { level } else { 1.0 - level });
     let inner = ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        ui.set_width(width);
         ui.label(style::small(name.clone()).color(theme.ink_soft.egui()));
-        let (rect, _) = ui.allocate_exact_size(vec2(104.0, 18.0), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
         const STEPS: usize = 10;
         let step = rect.width() / STEPS as f32;
         for index in 0..STEPS {

@@ -42,7 +42,10 @@ pub fn mood_curve_ui(ui: &mut Ui, points: &[(u64, Mood)], replies: &[u64], clock
     let x = |at: u64| plot.left() + plot.width() * (at.saturating_sub(first.0) as f32 / length);
     let y = |value: u8| plot.bottom() - plot.height() * f32::from(value.min(100)) / 100.0;
     for level in [0, 50, 100] {
-        painter.line_segment([pos2(plot.left(), y(level)), pos2(plot.right(), y(level))], Stroke::new(1.0, theme.line.egui()));
+        painter.line_segment(
+            [pos2(plot.left(), y(level)), pos2(plot.right(), y(level))],
+            Stroke::new(1.0, theme.line.egui()),
+        );
     }
     for at in replies {
         let foot = pos2(x(*at), plot.bottom());
@@ -53,9 +56,11 @@ pub fn mood_curve_ui(ui: &mut Ui, points: &[(u64, Mood)], replies: &[u64], clock
     painter.text(pos2(plot.left(), below), Align2::LEFT_TOP, time(first.0), font.clone(), theme.ink_soft.egui());
     painter.text(pos2(plot.right(), below), Align2::RIGHT_TOP, time(last.0), font.clone(), theme.ink_soft.egui());
     let mut ends: Vec<(f32, MoodPart, Tint)> = Vec::new();
-    for (part, tint, width) in
-        [(MoodPart::Patience, theme.unsure, 1.5), (MoodPart::Trust, theme.calm, 2.0), (MoodPart::Anger, theme.angry, 3.0)]
-    {
+    for (part, tint, width) in [
+        (MoodPart::Patience, theme.unsure, 1.5),
+        (MoodPart::Trust, theme.calm, 2.0),
+        (MoodPart::Anger, theme.angry, 3.0),
+    ] {
         let line: Vec<Pos2> = points.iter().map(|(at, mood)| pos2(x(*at), y(part.of(*mood)))).collect();
         let stroke = Stroke::new(width, tint.egui());
         match part {
@@ -75,9 +80,13 @@ pub fn mood_curve_ui(ui: &mut Ui, points: &[(u64, Mood)], replies: &[u64], clock
         painter.text(anchor, Align2::LEFT_CENTER, part.name(), font.clone(), tint.mix(theme.ink, 0.35).egui());
     }
     if let Some(pointer) = response.hover_pos()
-        && let Some((at, mood)) = points.iter().min_by(|a, b| (x(a.0) - pointer.x).abs().total_cmp(&(x(b.0) - pointer.x).abs()))
+        && let Some((at, mood)) =
+            points.iter().min_by(|a, b| (x(a.0) - pointer.x).abs().total_cmp(&(x(b.0) - pointer.x).abs()))
     {
-        painter.line_segment([pos2(x(*at), plot.top()), pos2(x(*at), plot.bottom())], Stroke::new(1.0, theme.ink_soft.egui()));
+        painter.line_segment(
+            [pos2(x(*at), plot.top()), pos2(x(*at), plot.bottom())],
+            Stroke::new(1.0, theme.ink_soft.egui()),
+        );
         let words: Vec<String> = [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience]
             .into_iter()
             .map(|part| format!("{}: {} · {}", part.name(), part.of(*mood), mood_word(part, part.of(*mood))))

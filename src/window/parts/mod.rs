@@ -13,5 +13,6 @@ pub use evidence::{Mark, MarkKind, marked_text_ui, marks_of};
 pub use gauge::{difficulty_ui, lamp_ui, meter_ui, score_ui};
 pub use graph::{mood_curve_ui, sparkline_ui};
 pub use wording::{
-    act_words, ago, cause_words, channel_words, day, duration, mode_words, mood_word, outcome_words, rule_title, sentence, verdict_words, MoodPart,
+    MoodPart, act_words, ago, cause_words, channel_words, day, duration, mode_words, mood_word, outcome_words,
+    rule_title, sentence, verdict_words,
 };

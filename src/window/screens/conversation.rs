@@ -3,7 +3,8 @@
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use egui::{
-    Align, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Stroke, TextEdit, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 use super::waiting::{promise_words, waiting_ui};
@@ -24,6 +25,9 @@ use crate::window::theme::{self as tokens, RADIUS, space};
 
 /// The rules that have a lamp.
 const HEADLINE: [&str; 6] = ["no-arguing", "apologise", "clarify", "offer-solutions", "next-steps", "call-back"];
+
+/// The widest bubble, logical pixels: some seventy characters.
+const WIDEST: f32 = 620.0;
 
 /// Below this width the stage moves to the top.
 const NARROW: f32 = 820.0;
@@ -109,10 +113,13 @@ pub(in crate::window) struct Leaving(pub bool);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ConversationDraft>()
         .init_resource::<Leaving>()
-        .add_systems(OnEnter(Screen::Conversation), |mut draft: ResMut<ConversationDraft>, mut leaving: ResMut<Leaving>| {
-            *draft = ConversationDraft { focus: true, ..default() };
-            leaving.0 = false;
-        })
+        .add_systems(
+            OnEnter(Screen::Conversation),
+            |mut draft: ResMut<ConversationDraft>, mut leaving: ResMut<Leaving>| {
+                *draft = ConversationDraft { focus: true, ..default() };
+                leaving.0 = false;
+            },
+        )
         .add_systems(OnExit(Screen::Conversation), clear_stage)
         .add_systems(Update, (pass_time, set_stage).chain().run_if(in_state(Screen::Conversation)))
         .add_systems(Last, follow_stage.before(Sleeping).run_if(in_state(Screen::Conversation)))
@@ -120,7 +127,13 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// The waiting clock runs, and the window stays awake while something on the screen moves.
-fn pass_time(mut desk: ResMut<Desk>, time: Res<Time>, leaving: Res<Leaving>, mut wake: ResMut<Wake>, mut pending: ResMut<Pending>) {
+fn pass_time(
+    mut desk: ResMut<Desk>,
+    time: Res<Time>,
+    leaving: Res<Leaving>,
+    mut wake: ResMut<Wake>,
+    mut pending: ResMut<Pending>,
+) {
     let now = time.elapsed_secs_f64();
     let Some(play) = desk.bypass_change_detection().play.as_mut() else { return };
     if play.is_waiting() && !leaving.0 {
@@ -136,7 +149,14 @@ fn pass_time(mut desk: ResMut<Desk>, time: Res<Time>, leaving: Res<Leaving>, mut
     }
 }
 
-fn show(mut contexts: EguiContexts, desk: Res<Desk>, time: Res<Time>, leaving: Res<Leaving>, mut draft: ResMut<ConversationDraft>, mut pending: ResMut<Pending>) -> Result {
+fn show(
+    mut contexts: EguiContexts,
+    desk: Res<Desk>,
+    time: Res<Time>,
+    leaving: Res<Leaving>,
+    mut draft: ResMut<ConversationDraft>,
+    mut pending: ResMut<Pending>,
+) -> Result {
     let Some(play) = &desk.play else { return Ok(()) };
     let mut ui = whole_window(&mut contexts)?;
     let now = time.elapsed_secs_f64();
@@ -185,7 +205,8 @@ pub fn conversation_ui(ui: &mut Ui, view: &ConversationView, draft: &mut Convers
 fn header_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
     let theme = theme(ui);
     let mut command = None;
-    let frame = Frame::new().fill(theme.surface.egui()).inner_margin(Margin::symmetric(space::L as i8, space::XS as i8));
+    let frame =
+        Frame::new().fill(theme.surface.egui()).inner_margin(Margin::symmetric(space::L as i8, space::XS as i8));
     let panel = Panel::top("talk header").exact_size(56.0).show_separator_line(false).frame(frame).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             if quiet(ui, &text("window-talk-leave")).clicked() {
@@ -200,9 +221,16 @@ fn header_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
                     ui.add_space(space::S);
                     let late = view.now > promise.closes;
                     let soon = view.now >= promise.opens;
-                    let tint = if late { theme.bad } else if soon { theme.good } else { theme.accent };
+                    let tint = if late {
+                        theme.bad
+                    } else if soon {
+                        theme.good
+                    } else {
+                        theme.accent
+                    };
                     let words = promise_words(view.content, promise, view.now);
-                    ui.label(style::strong_small(words).color(tint.egui())).on_hover_text(format!("“{}”", promise.text));
+                    ui.label(style::strong_small(words).color(tint.egui()))
+                        .on_hover_text(format!("“{}”", promise.text));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add(egui::Label::new(style::strong(&scenario.title)).truncate());
@@ -220,8 +248,9 @@ fn header_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
 fn meters_ui(ui: &mut Ui, mood: Mood) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::XL;
+        let width = ((ui.available_width() - 2.0 * space::XL) / 3.0).min(112.0);
         for part in [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience] {
-            meter_ui(ui, part, part.of(mood));
+            meter_ui(ui, part, part.of(mood), width);
         }
     });
 }
@@ -240,7 +269,7 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
             reply_ui(ui, view, draft)
         };
     });
-    let margin = Margin { left: 24, right: 12, top: 16, bottom: 4 };
+    let margin = Margin { left: 24, right: 18, top: 16, bottom: 4 };
     let said = Frame::new().inner_margin(margin).show(ui, |ui| {
         if narrow {
             ui.horizontal_wrapped(|ui| {
@@ -252,9 +281,11 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
                 }
             });
         }
-        ScrollArea::vertical().id_salt("talk").auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
-            transcript_ui(ui, view)
-        })
+        ScrollArea::vertical()
+            .id_salt("talk")
+            .auto_shrink(false)
+            .stick_to_bottom(true)
+            .show(ui, |ui| transcript_ui(ui, view))
     });
     command.or(said.inner.inner)
 }
@@ -301,7 +332,7 @@ fn words_of(said: &Said) -> &str {
 /// A line of the customer's from before.
 pub(super) fn past_bubble_ui(ui: &mut Ui, words: &str) {
     let theme = theme(ui);
-    let widest = ui.available_width() * 0.86;
+    let widest = (ui.available_width() * 0.86).min(WIDEST);
     Frame::new()
         .fill(theme.surface.egui())
         .corner_radius(CornerRadius { nw: 3, ..CornerRadius::same(RADIUS) })
@@ -315,7 +346,7 @@ pub(super) fn past_bubble_ui(ui: &mut Ui, words: &str) {
 /// A reply of the trainee's at the right, with what was seen in it.
 pub(super) fn own_bubble_ui(ui: &mut Ui, id: impl egui::AsIdSalt, reply: &Reply, marked: bool, feedback: bool) {
     let theme = theme(ui);
-    let widest = ui.available_width() * 0.86;
+    let widest = (ui.available_width() * 0.86).min(WIDEST);
     ui.with_layout(Layout::top_down(Align::Max), |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         Frame::new()
@@ -371,7 +402,8 @@ fn feedback_ui(ui: &mut Ui, reply: &Reply) {
         let by = i16::from(part.of(reply.mood_after)) - i16::from(part.of(reply.mood_before));
         (by != 0).then(|| format!("{} {}{}", part.name(), if by > 0 { "+" } else { "−" }, by.abs()))
     };
-    let moves: Vec<String> = [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience].into_iter().filter_map(moved).collect();
+    let moves: Vec<String> =
+        [MoodPart::Anger, MoodPart::Trust, MoodPart::Patience].into_iter().filter_map(moved).collect();
     if !moves.is_empty() {
         let why: Vec<String> = reply.causes.iter().filter_map(|cause| cause_words(cause)).collect();
         let label = ui.label(style::small(moves.join(" · ")).color(soft));
@@ -400,7 +432,7 @@ fn latest_bubble_ui(ui: &mut Ui, lines: &[&str], typed: Option<usize>, points: b
         .inner_margin(Margin::symmetric(16, 12))
         .outer_margin(Margin { left: 10, ..Margin::ZERO });
     let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width().min(620.0));
+        ui.set_width(ui.available_width().min(WIDEST));
         let size = if whole.chars().count() > 180 { tokens::text::BODY } else { tokens::text::LARGE };
         // The whole text is laid out at once, so that words don't jump to the next line while they are typed.
         let (job_shown, job_hidden) = split_at_char(&whole, typed.unwrap_or(usize::MAX));
@@ -423,7 +455,10 @@ fn latest_bubble_ui(ui: &mut Ui, lines: &[&str], typed: Option<usize>, points: b
         let fill = theme.surface.egui();
         let tip = vec![pos2(edge, y - 9.0), pos2(bubble.left() - 4.0, y), pos2(edge, y + 9.0)];
         ui.painter().add(egui::Shape::convex_polygon(tip.clone(), fill, Stroke::NONE));
-        ui.painter().add(egui::Shape::line(vec![tip[0] - vec2(1.0, 0.0), tip[1], tip[2] - vec2(1.0, 0.0)], Stroke::new(1.0, theme.line.egui())));
+        ui.painter().add(egui::Shape::line(
+            vec![tip[0] - vec2(1.0, 0.0), tip[1], tip[2] - vec2(1.0, 0.0)],
+            Stroke::new(1.0, theme.line.egui()),
+        ));
     }
     ui.interact(bubble, Id::new("latest words"), egui::Sense::click()).clicked()
 }

@@ -93,7 +93,8 @@ fn show(mut contexts: EguiContexts, shown: Res<Shown>, mut pending: ResMut<Pendi
 pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
     let theme = theme(ui);
     let mut command = None;
-    let frame = Frame::new().fill(theme.surface.egui()).inner_margin(Margin::symmetric(space::L as i8, space::XS as i8));
+    let frame =
+        Frame::new().fill(theme.surface.egui()).inner_margin(Margin::symmetric(space::L as i8, space::XS as i8));
     Panel::top("debrief header").exact_size(56.0).show_separator_line(false).frame(frame).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             if quiet(ui, &text("window-debrief-home")).clicked() {
@@ -101,13 +102,22 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
             }
             ui.add_space(space::S);
             ui.label(style::strong(&view.debrief.title));
-            ui.label(style::small(format!("{} · {}", text("window-debrief-title"), mode_words(view.mode))).color(theme.ink_soft.egui()));
+            ui.label(
+                style::small(format!("{} · {}", text("window-debrief-title"), mode_words(view.mode)))
+                    .color(theme.ink_soft.egui()),
+            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if view.playable {
-                    if primary(ui, &text("window-debrief-again")).on_hover_text(text("window-debrief-again-tip")).clicked() {
+                    if primary(ui, &text("window-debrief-again"))
+                        .on_hover_text(text("window-debrief-again-tip"))
+                        .clicked()
+                    {
                         command = Some(Command::PlayAgain { same_seed: true });
                     }
-                    if secondary(ui, &text("window-debrief-fresh")).on_hover_text(text("window-debrief-fresh-tip")).clicked() {
+                    if secondary(ui, &text("window-debrief-fresh"))
+                        .on_hover_text(text("window-debrief-fresh-tip"))
+                        .clicked()
+                    {
                         command = Some(Command::PlayAgain { same_seed: false });
                     }
                 }
@@ -123,8 +133,12 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
         });
     } else {
         let (left, right) = room.split_left_right_at_fraction(0.5);
-        ui.scope_builder(egui::UiBuilder::new().max_rect(left), |ui| page_ui(ui, "debrief", 640.0, |ui| judged_ui(ui, view)));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(right), |ui| page_ui(ui, "debrief talk", 640.0, |ui| talk_ui(ui, view)));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(left), |ui| {
+            page_ui(ui, "debrief", 640.0, |ui| judged_ui(ui, view))
+        });
+        ui.scope_builder(egui::UiBuilder::new().max_rect(right), |ui| {
+            page_ui(ui, "debrief talk", 640.0, |ui| talk_ui(ui, view))
+        });
     }
     command
 }
@@ -167,7 +181,9 @@ fn judged_ui(ui: &mut Ui, view: &DebriefView) {
             ui.label(style::strong_small(text("window-debrief-next-time")).color(theme.accent.egui()));
             ui.label(style::body(advice));
             if let Some(better) = better {
-                ui.label(style::small(text_with("window-debrief-better", [("words", better.as_str().into())])).color(soft));
+                ui.label(
+                    style::small(text_with("window-debrief-better", [("words", better.as_str().into())])).color(soft),
+                );
             }
         });
         ui.add_space(space::M);
@@ -199,7 +215,9 @@ fn rules_ui(ui: &mut Ui, title: &str, rules: &[RuleLine]) {
     }
     if !silent.is_empty() {
         let names: Vec<&str> = silent.iter().map(|rule| rule.title.as_str()).collect();
-        ui.label(style::small(text_with("window-debrief-not-called", [("rules", names.join(", ").into())])).color(soft));
+        ui.label(
+            style::small(text_with("window-debrief-not-called", [("rules", names.join(", ").into())])).color(soft),
+        );
     }
 }
 
@@ -210,7 +228,9 @@ fn rule_ui(ui: &mut Ui, rule: &RuleLine) {
     // The whole line opens, not only the arrow.
     let line = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 36.0));
     let header = ui.interact(line, id.with("line"), egui::Sense::click());
-    header.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::CollapsingHeader, true, state.is_open(), &rule.title));
+    header.widget_info(|| {
+        egui::WidgetInfo::selected(egui::WidgetType::CollapsingHeader, true, state.is_open(), &rule.title)
+    });
     if header.clicked() {
         state.toggle(ui);
     }

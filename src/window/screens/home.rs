@@ -152,7 +152,9 @@ fn name_ui(ui: &mut Ui, others: &[String], draft: &mut HomeDraft) -> Option<Comm
             edit.request_focus();
         }
         let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let pressed = ui.add_enabled_ui(!draft.name.trim().is_empty(), |ui| primary(ui, &text("window-home-start")).clicked()).inner;
+        let pressed = ui
+            .add_enabled_ui(!draft.name.trim().is_empty(), |ui| primary(ui, &text("window-home-start")).clicked())
+            .inner;
         if (enter || pressed) && !draft.name.trim().is_empty() {
             chosen = Some(std::mem::take(&mut draft.name));
         }
@@ -207,7 +209,9 @@ fn desk_ui(ui: &mut Ui, name: &str, view: &HomeView, draft: &mut HomeDraft) -> O
             ui.add_space(space::XS);
             ui.label(style::title(&scenario.title));
             ui.horizontal(|ui| {
-                ui.label(style::small(format!("{} · {}", channel_words(scenario.channel), scenario.company)).color(soft));
+                ui.label(
+                    style::small(format!("{} · {}", channel_words(scenario.channel), scenario.company)).color(soft),
+                );
                 difficulty_ui(ui, scenario.difficulty);
             });
             ui.add_space(space::XS);
@@ -267,7 +271,8 @@ fn attempt_row_ui(ui: &mut Ui, attempt: &AttemptSummary, now: Timestamp) -> bool
             let words = [mode_words(attempt.mode), ago(attempt.ended_at.unwrap_or(attempt.started_at), now), outcome];
             ui.label(style::small(words.join(" · ")).color(soft));
         });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| quiet(ui, &text("window-open-debrief")).clicked()).inner
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| quiet(ui, &text("window-open-debrief")).clicked())
+            .inner
     })
     .inner
 }

@@ -10,7 +10,8 @@ use crate::progress::{AttemptSummary, RuleHistory, StoreError};
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::parts::{
-    card, day, empty_ui, mode_words, outcome_words, page_ui, primary, quiet, rule_title, row_ui, sparkline_ui, top_bar_ui,
+    card, day, empty_ui, mode_words, outcome_words, page_ui, primary, quiet, row_ui, rule_title, sparkline_ui,
+    top_bar_ui,
 };
 use crate::window::style::{self, theme};
 use crate::window::theme::space;
@@ -135,26 +136,35 @@ fn attempts_ui(ui: &mut Ui, view: &ProgressView, draft: &mut ProgressDraft) -> O
     let mut command = None;
     card(ui, |ui| {
         let wide = ui.available_width();
-        egui::Grid::new("attempts").num_columns(6).spacing(vec2(space::XL, space::XS)).min_row_height(36.0).show(ui, |ui| {
-            for head in ["window-col-date", "window-col-scenario", "window-col-mode", "window-col-score", "window-col-outcome"] {
-                ui.label(style::small(text(head)).color(soft));
-            }
-            ui.end_row();
-            for attempt in &view.attempts {
-                ui.label(style::figures(day(attempt.ended_at.unwrap_or(attempt.started_at)), 14.0));
-                ui.scope(|ui| {
-                    ui.set_max_width(wide * 0.32);
-                    ui.add(egui::Label::new(style::small(&attempt.scenario_title)).truncate());
-                });
-                ui.label(style::small(mode_words(attempt.mode)));
-                ui.label(style::figures(format!("{:>3}", attempt.score.unwrap_or_default()), 16.0));
-                ui.label(style::small(attempt.outcome.map(outcome_words).unwrap_or_default()));
-                if quiet(ui, &text("window-open-debrief")).clicked() {
-                    command = Some(Command::OpenDebrief(attempt.id));
+        egui::Grid::new("attempts").num_columns(6).spacing(vec2(space::XL, space::XS)).min_row_height(36.0).show(
+            ui,
+            |ui| {
+                for head in [
+                    "window-col-date",
+                    "window-col-scenario",
+                    "window-col-mode",
+                    "window-col-score",
+                    "window-col-outcome",
+                ] {
+                    ui.label(style::small(text(head)).color(soft));
                 }
                 ui.end_row();
-            }
-        });
+                for attempt in &view.attempts {
+                    ui.label(style::figures(day(attempt.ended_at.unwrap_or(attempt.started_at)), 14.0));
+                    ui.scope(|ui| {
+                        ui.set_max_width(wide * 0.32);
+                        ui.add(egui::Label::new(style::small(&attempt.scenario_title)).truncate());
+                    });
+                    ui.label(style::small(mode_words(attempt.mode)));
+                    ui.label(style::figures(format!("{:>3}", attempt.score.unwrap_or_default()), 16.0));
+                    ui.label(style::small(attempt.outcome.map(outcome_words).unwrap_or_default()));
+                    if quiet(ui, &text("window-open-debrief")).clicked() {
+                        command = Some(Command::OpenDebrief(attempt.id));
+                    }
+                    ui.end_row();
+                }
+            },
+        );
         let pages = view.finished.div_ceil(PAGE);
         if pages > 1 {
             ui.horizontal(|ui| {
@@ -163,7 +173,11 @@ fn attempts_ui(ui: &mut Ui, view: &ProgressView, draft: &mut ProgressDraft) -> O
                 }
                 let words = [("page", (draft.page + 1).into()), ("pages", pages.into())];
                 ui.label(style::small(text_with("window-progress-page", words)).color(soft));
-                if ui.add_enabled_ui(draft.page + 1 < pages, |ui| quiet(ui, &text("window-progress-older"))).inner.clicked() {
+                if ui
+                    .add_enabled_ui(draft.page + 1 < pages, |ui| quiet(ui, &text("window-progress-older")))
+                    .inner
+                    .clicked()
+                {
                     draft.page += 1;
                 }
             });

@@ -152,7 +152,12 @@ fn show(mut contexts: EguiContexts, mut shown: ResMut<Shown>, mut pending: ResMu
 pub fn scenarios_ui(ui: &mut Ui, view: &ScenariosView, draft: &mut ScenariosDraft) -> Option<Command> {
     let gone = top_bar_ui(ui, Screen::Scenarios, view.who.as_deref());
     let asked = page_ui(ui, "scenarios", 1120.0, |ui| {
-        ui.label(style::title(text("window-scenarios-title")));
+        ui.horizontal(|ui| {
+            ui.label(style::title(text("window-scenarios-title")));
+            let count = view.cards.iter().filter(|card| draft.fits(card)).count();
+            let count = text_with("window-scenarios-count", [("count", count.into())]);
+            ui.label(style::small(count).color(theme(ui).ink_soft.egui()));
+        });
         ui.add_space(space::S);
         filters_ui(ui, view, draft);
         ui.add_space(space::M);
@@ -175,7 +180,6 @@ pub fn scenarios_ui(ui: &mut Ui, view: &ScenariosView, draft: &mut ScenariosDraf
 }
 
 fn filters_ui(ui: &mut Ui, view: &ScenariosView, draft: &mut ScenariosDraft) {
-    let soft = theme(ui).ink_soft.egui();
     ui.horizontal_wrapped(|ui| {
         let search = TextEdit::singleline(&mut draft.search)
             .id_salt("search")
@@ -209,9 +213,6 @@ fn filters_ui(ui: &mut Ui, view: &ScenariosView, draft: &mut ScenariosDraft) {
                 draft.played = (draft.played != Some(played)).then_some(played);
             }
         }
-        let count = view.cards.iter().filter(|card| draft.fits(card)).count();
-        ui.add_space(space::S);
-        ui.label(style::small(text_with("window-scenarios-count", [("count", count.into())])).color(soft));
     });
 }
 
@@ -246,28 +247,32 @@ fn scenario_ui(ui: &mut Ui, scenario: &ScenarioCard, mode: Mode) -> Option<Comma
         difficulty_ui(ui, scenario.difficulty);
     });
     ui.add_space(space::XS);
-    let summary = shortened(&scenario.summary, 190);
+    // Three lines, by the width of an average letter.
+    let summary = shortened(&scenario.summary, ((room.width() / 7.6 * 3.0) as usize).saturating_sub(12));
     ui.label(style::small(summary)).on_hover_text(&scenario.summary);
     let mut command = None;
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-            ui.horizontal(|ui| {
-                let name = text_with("window-scenarios-play", [("mode", mode_words(mode).into())]);
-                let button = primary(ui, &name);
-                let full = text_with("window-scenarios-play-full", [("mode", mode_words(mode).into()), ("title", scenario.title.as_str().into())]);
-                button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, full.clone()));
-                if button.clicked() {
-                    command = Some(Command::Play { scenario: scenario.id.clone(), mode, seed: None });
-                }
-                let words = match (scenario.best, scenario.last) {
-                    (Some(best), Some(last)) => text_with(
-                        "window-scenarios-standing",
-                        [("best", best.into()), ("last", last.into()), ("count", scenario.attempts.into())],
-                    ),
-                    _ => text("window-scenarios-not-played"),
-                };
-                ui.label(style::small(words).color(soft));
-            });
+        ui.horizontal(|ui| {
+            let name = text_with("window-scenarios-play", [("mode", mode_words(mode).into())]);
+            let button = primary(ui, &name);
+            let full = text_with(
+                "window-scenarios-play-full",
+                [("mode", mode_words(mode).into()), ("title", scenario.title.as_str().into())],
+            );
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, full.clone()));
+            if button.clicked() {
+                command = Some(Command::Play { scenario: scenario.id.clone(), mode, seed: None });
+            }
+            let words = match (scenario.best, scenario.last) {
+                (Some(best), Some(last)) => text_with(
+                    "window-scenarios-standing",
+                    [("best", best.into()), ("last", last.into()), ("count", scenario.attempts.into())],
+                ),
+                _ => text("window-scenarios-not-played"),
+            };
+            ui.label(style::small(words).color(soft));
         });
+    });
     command
 }
 

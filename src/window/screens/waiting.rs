@@ -57,7 +57,11 @@ pub fn waiting_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
             ui.label(style::strong(promise_words(view.content, promise, view.now)).color(tint.egui()));
             let window = text_with(
                 "window-wait-window",
-                [("words", promise.text.as_str().into()), ("from", time(promise.opens).into()), ("to", time(promise.closes).into())],
+                [
+                    ("words", promise.text.as_str().into()),
+                    ("from", time(promise.opens).into()),
+                    ("to", time(promise.closes).into()),
+                ],
             );
             ui.label(style::small(window).color(theme.ink_soft.egui()));
         }
