@@ -1,7 +1,7 @@
 //! Whether a scenario's condition holds.
 
-use super::{OfferOnTable, State};
-use crate::rules::{OfferVerdict, PromiseStatus};
+use super::State;
+use crate::rules::PromiseStatus;
 use crate::scenario::Condition;
 
 impl State {
@@ -50,9 +50,7 @@ impl State {
         }
     }
 
-    /// A customer takes one offer, and with it whatever fits beside it, proposed before or after.
     fn said_yes_to(&self, id: &str) -> bool {
-        let taken = |offer: &OfferOnTable| offer.accepted || offer.verdict == OfferVerdict::Fits;
-        self.accepted() && self.offers.iter().any(|offer| offer.id == id && taken(offer))
+        self.offers.iter().any(|offer| offer.accepted && offer.id == id)
     }
 }
