@@ -194,6 +194,7 @@ impl Room<'_, '_> {
     }
 
     fn finish(&mut self) -> std::result::Result<(), String> {
+        self.input(|play, store, _| play.finish(store))?;
         if let Some(play) = self.desk.play.take() {
             self.desk.debriefed = Some(play.attempt());
             self.next.set(Screen::Debrief);

@@ -103,6 +103,11 @@ impl Play {
         Ok(())
     }
 
+    /// Stores the score of a talk that is over; nothing can be taken back after that.
+    pub fn finish(&mut self, store: &mut Store) -> Result<(), PlayError> {
+        Ok(self.recording.finish(store)?)
+    }
+
     /// The blow that has not been shown yet.
     pub fn take_blow(&mut self) -> Option<f32> {
         self.blow.take()

@@ -305,7 +305,7 @@ fn transcript_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
                 replies += 1;
                 let newest = replies == view.state.replies;
                 own_bubble_ui(ui, ("talk", index), reply, feedback, feedback && newest);
-                if feedback && view.state.ended.is_none() && rewind_ui(ui, newest) {
+                if feedback && rewind_ui(ui, newest) {
                     command = Some(Command::Rewind(replies));
                 }
             }

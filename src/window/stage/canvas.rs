@@ -219,7 +219,12 @@ impl Canvas {
         }
     }
 
-    pub fn into_mesh(self) -> Mesh {
+    pub fn into_mesh(mut self) -> Mesh {
+        if self.vertices.is_empty() {
+            // The renderer's allocator stumbles over a mesh of nothing: a triangle without area shows as little.
+            self.vertices = vec![Vertex { at: Vec2::ZERO, colour: [0.0; 4] }; 3];
+            self.indices = vec![0, 1, 2];
+        }
         let positions: Vec<[f32; 3]> = self.vertices.iter().map(|v| [v.at.x, v.at.y, 0.0]).collect();
         let colours: Vec<[f32; 4]> = self.vertices.iter().map(|v| v.colour).collect();
         Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
