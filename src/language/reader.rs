@@ -378,8 +378,7 @@ impl<'a> Scene<'a> {
         }
         // "I'll check and call you back": what looks like an order to call is the second half of the commitment.
         let committed = |at: usize| {
-            self.text.tokens[at].starts_clause
-                && commitments.iter().any(|(one, _)| one.first < at && at < one.end)
+            self.text.tokens[at].starts_clause && commitments.iter().any(|(one, _)| one.first < at && at < one.end)
         };
         let unbound = self.standing.iter().any(|one| {
             one.phrase.role == Some(Role::Unbinds)
