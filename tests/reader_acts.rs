@@ -288,6 +288,64 @@ fn rudeness() {
 }
 
 #[test]
+fn evidence_is_a_clause_that_makes_sense_alone() {
+    for (act, reply, words) in [
+        (Act::Apology, "I'm so sorry about the wait, Ms Novak.", "I'm so sorry about the wait"),
+        (Act::Paraphrase, "Hello. You've restarted it twice, right?", "You've restarted it twice, right?"),
+        (Act::CheckBack, "We can send it on Friday. Is that okay for you?", "Is that okay for you?"),
+        (Act::NextStep, "Thanks. I'll check with the depot.", "I'll check with the depot"),
+        (
+            Act::TimedPromise,
+            "I'll check and call you back in 30 minutes.",
+            "I'll check and call you back in 30 minutes",
+        ),
+        (Act::Courtesy, "Could you wait, please?", "please"),
+    ] {
+        assert_eq!(read(reply).find(act).map(|found| found.span.of(reply)), Some(words), "{act} in {reply}");
+    }
+}
+
+#[test]
+fn hurting_kinds() {
+    check(
+        Act::Rudeness,
+        &[
+            (true, "Grow up."),
+            (true, "One more word and I hang up."),
+            (true, "Your five-minute sob story won't help."),
+            (false, "Could you read me the number on the label?"),
+            (false, "I can see how annoying it is."),
+        ],
+    );
+    check(
+        Act::BrushOff,
+        &[
+            (true, "It's just a parcel."),
+            (true, "Everybody has to wait."),
+            (false, "It's only one."),
+            (false, "Just a moment, please."),
+        ],
+    );
+    check(
+        Act::Arguing,
+        &[
+            (true, "If you'd called earlier, this wouldn't have happened."),
+            (true, "Are you sure you didn't press it yourself?"),
+            (false, "Nobody else has got them."),
+            (false, "You should never have been charged."),
+        ],
+    );
+    check(
+        Act::BlameShift,
+        &[
+            (true, "Whoever packed it made the mistake."),
+            (true, "Ask them, not us."),
+            (false, "Our billing team will call you."),
+        ],
+    );
+}
+
+#[test]
 fn evidence_says_where_and_why() {
     let reply = "Oh dear. I'm really sorry about that. What's the order number?";
     let reading = read(reply);

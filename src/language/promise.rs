@@ -271,6 +271,11 @@ impl TimeWords {
                 }) {
                     return None;
                 }
+                // "at 8.30": after a preposition the point parts hours from minutes.
+                let pointed = |token: &Token| token.word.contains('.').then(|| self.clock(&token.word, true)).flatten();
+                if let Some(clock) = tokens.iter().find_map(pointed) {
+                    return Some(Atom::Clock(clock));
+                }
                 let hour = tokens.iter().find_map(|token| self.value(&token.word))?;
                 Atom::Clock(Clock::new(hour, 0)?)
             }

@@ -19,6 +19,11 @@ const FRAGMENT: usize = 6;
 const QUESTION_CERTAINTY: u8 = 72;
 const PROMISE_CERTAINTY: u8 = 86;
 const REMEDY_CERTAINTY: u8 = 80;
+/// How many words the evidence of an apology spans at most, and that of the other acts.
+const APOLOGY_WORDS: usize = 12;
+const EVIDENCE_WORDS: usize = 24;
+/// A clause of so few words says nothing alone.
+const STUMP: usize = 3;
 
 /// What surrounds a reply.
 #[derive(Clone, Copy, Debug)]
@@ -232,12 +237,42 @@ impl<'a> Scene<'a> {
         reading.recognised |= placed;
     }
 
+    /// The words a person is shown as evidence: the clause or sentence around the match, wide enough to make sense alone.
     fn span(&self, found: &Candidate) -> Span {
-        if found.act == Act::Question && self.sentence.asks {
-            self.sentence.span
-        } else {
-            self.text.span(found.first, found.end - 1)
+        let (first, end) = match found.act {
+            Act::Courtesy | Act::Identify => (found.first, found.end),
+            Act::Question | Act::Paraphrase | Act::CheckBack
+                if self.sentence.asks && self.sentence.end - self.sentence.first <= EVIDENCE_WORDS =>
+            {
+                return self.sentence.span;
+            }
+            Act::Apology => self.clause_around(found.first, found.end, APOLOGY_WORDS),
+            _ => self.clause_around(found.first, found.end, EVIDENCE_WORDS),
+        };
+        self.text.span(first, end - 1)
+    }
+
+    /// Widens a match to the edges of its clause, `most` words in all; a stump before it ("I'm | so sorry") comes along.
+    fn clause_around(&self, mut first: usize, mut end: usize, most: usize) -> (usize, usize) {
+        let tokens = &self.text.tokens;
+        let joined = |at: usize| tokens[at - 1].span.end + 1 >= tokens[at].span.start;
+        while end < self.sentence.end && end - first < most && tokens[end].clause == tokens[end - 1].clause {
+            end += 1;
         }
+        let start = |mut at: usize| {
+            while at > self.sentence.first && end - at < most && tokens[at - 1].clause == tokens[at].clause {
+                at -= 1;
+            }
+            at
+        };
+        first = start(first);
+        if first > self.sentence.first && joined(first) && end - first < most {
+            let stump = start(first - 1);
+            if first - stump <= STUMP {
+                first = stump;
+            }
+        }
+        (first, end)
     }
 
     fn drop_hidden(&mut self) {
@@ -341,8 +376,13 @@ impl<'a> Scene<'a> {
         if self.text.tokens[time.end - 1].quoted {
             return None;
         }
+        // "I'll check and call you back": what looks like an order to call is the second half of the commitment.
+        let committed = |at: usize| {
+            self.text.tokens[at].starts_clause && commitments.iter().any(|(one, _)| one.first < at && at < one.end)
+        };
         let unbound = self.standing.iter().any(|one| {
             one.phrase.role == Some(Role::Unbinds)
+                && !committed(one.first)
                 && (clause(one.end - 1) == clause(time.first)
                     || clause(one.first) == clause(time.end - 1)
                     || (one.first < time.end && time.first < one.end))
