@@ -1,0 +1,170 @@
+//! Promises against the clock: made, kept, late, forgotten; waiting and calling back.
+
+use super::super::{Cause, Event, Input, LineOpener, LineState, Promise, SaidBecause};
+use super::Step;
+use crate::language::{Contact, FoundPromise, Reading};
+use crate::rules::PromiseStatus;
+
+/// Promised moments closer than this are one promise said twice, in seconds.
+const SAME_PROMISE: u64 = 300;
+
+impl Step<'_> {
+    pub(super) fn make_promises(&mut self, reading: &Reading) {
+        for found in reading.promises.iter().filter(|found| found.contact == Contact::Agent) {
+            self.make_promise(found);
+        }
+    }
+
+    pub(super) fn make_promise(&mut self, found: &FoundPromise) {
+        let Some(due) = found.due else { return };
+        let clock = self.content.clock();
+        let due_at = clock.seconds_to(due);
+        let known = self.state.open_promises().iter().any(|open| open.due_at.abs_diff(due_at) <= SAME_PROMISE);
+        if known || due_at < self.state.now {
+            return;
+        }
+        let window = &self.content.scenario.call_back;
+        let minutes = |count: u32| u64::from(count) * 60;
+        let made_at = self.state.now;
+        let opens = found
+            .not_before
+            .map_or(made_at, |from| clock.seconds_to(from).saturating_sub(minutes(window.early)).max(made_at));
+        let text = self.state.last_reply().map(|reply| found.span.of(&reply.text).to_owned()).unwrap_or_default();
+        let promise = Promise {
+            id: self.state.promises.len(),
+            reply: self.state.replies,
+            span: found.span,
+            text,
+            made_at,
+            due,
+            opens,
+            due_at,
+            closes: due_at + minutes(window.late),
+            forgotten: due_at + minutes(window.forgotten),
+        };
+        self.push(Event::PromiseMade { promise });
+    }
+
+    /// Coming back within the same call keeps a promise too ("give me five minutes").
+    pub(super) fn keep_on_the_line(&mut self) {
+        let now = self.state.now;
+        let early = u64::from(self.content.scenario.call_back.early) * 60;
+        let due: Vec<Promise> =
+            self.state.open_promises().into_iter().filter(|open| open.due_at <= now + early).cloned().collect();
+        for promise in due {
+            self.settle(&promise, now);
+        }
+    }
+
+    pub(super) fn forget_overdue_on_the_line(&mut self) {
+        let now = self.state.now;
+        let overdue: Vec<usize> =
+            self.state.open_promises().iter().filter(|open| open.forgotten < now).map(|open| open.id).collect();
+        for id in overdue {
+            self.push(Event::PromiseSettled { id, status: PromiseStatus::Forgotten });
+            self.move_by(Cause::PromiseForgotten);
+        }
+    }
+
+    pub(super) fn settle(&mut self, promise: &Promise, at: u64) {
+        let (status, cause) = if at < promise.opens {
+            (PromiseStatus::Early, Cause::PromiseEarly)
+        } else if at <= promise.closes {
+            (PromiseStatus::Kept, Cause::PromiseKept)
+        } else {
+            (PromiseStatus::Late, Cause::PromiseLate)
+        };
+        self.push(Event::PromiseSettled { id: promise.id, status });
+        self.move_by(cause);
+    }
+
+    pub(super) fn wait(&mut self, seconds: u64) {
+        let until = self.state.now.saturating_add(seconds);
+        match self.state.line.clone() {
+            LineState::Closed { .. } => {
+                let next_missed = self.state.open_promises().iter().map(|open| (open.forgotten, open.id)).min();
+                match next_missed {
+                    Some((moment, id)) if until >= moment => {
+                        let seconds = moment.saturating_sub(self.state.now);
+                        self.push(Event::Did { at: moment, input: Input::Wait { seconds } });
+                        self.customer_calls_again(id);
+                    }
+                    _ => self.push(Event::Did { at: until, input: Input::Wait { seconds } }),
+                }
+            }
+            LineState::Open | LineState::Quiet => self.wait_on_the_line(seconds),
+        }
+    }
+
+    /// Nobody listens to silence for long: beyond what was agreed the customer speaks up, and the wait ends there.
+    pub(super) fn wait_on_the_line(&mut self, seconds: u64) {
+        let since = self.state.now;
+        let agreed = self.state.open_promises().iter().map(|open| open.closes).max().unwrap_or(0).max(since);
+        let speaks_up = agreed.saturating_add(self.forgiven_silence()).saturating_add(60);
+        let until = since.saturating_add(seconds).min(speaks_up);
+        self.push(Event::Did { at: until, input: Input::Wait { seconds: until - since } });
+        self.silence(since);
+        self.forget_overdue_on_the_line();
+        if !self.walks_away() && until > agreed + self.forgiven_silence() {
+            let stock = self.content.pack.customer_lines().still_there.clone();
+            let line = self.pick_text(&stock);
+            self.say_some(line, SaidBecause::Reaction);
+        }
+    }
+
+    pub(super) fn customer_calls_again(&mut self, missed: usize) {
+        self.push(Event::PromiseSettled { id: missed, status: PromiseStatus::Forgotten });
+        self.move_by(Cause::PromiseForgotten);
+        self.push(Event::LineOpened { at: self.state.now, by: LineOpener::Customer });
+        if self.walks_away() {
+            return;
+        }
+        match self.content.scenario.call_back.missed.clone() {
+            Some(beat) => self.enter(&beat, SaidBecause::CallBack),
+            None => {
+                let stock = self.content.pack.customer_lines().calls_again.clone();
+                let line = self.pick_text(&stock);
+                self.say_some(line, SaidBecause::CallBack);
+            }
+        }
+    }
+
+    pub(super) fn call_back(&mut self) {
+        let pending = match &self.state.line {
+            LineState::Closed { ending } => ending.clone(),
+            LineState::Open | LineState::Quiet => None,
+        };
+        self.did(Input::CallBack);
+        let now = self.state.now;
+        let open: Vec<Promise> = self.state.open_promises().into_iter().cloned().collect();
+        let ripe: Vec<&Promise> = open.iter().filter(|promise| promise.opens <= now).collect();
+        let settled: Vec<&Promise> = if ripe.is_empty() { open.iter().take(1).collect() } else { ripe };
+        let mut worst = PromiseStatus::Kept;
+        for promise in settled {
+            self.settle(promise, now);
+            match self.state.promises.get(promise.id).map(|tracked| tracked.status) {
+                Some(PromiseStatus::Late) => worst = PromiseStatus::Late,
+                Some(PromiseStatus::Early) if worst == PromiseStatus::Kept => worst = PromiseStatus::Early,
+                _ => {}
+            }
+        }
+        self.push(Event::LineOpened { at: now, by: LineOpener::Trainee });
+        let lines = self.content.pack.customer_lines();
+        let kept_beat = self.content.scenario.call_back.kept.clone();
+        let greeting = match worst {
+            PromiseStatus::Late => lines.called_back_late.clone(),
+            PromiseStatus::Early => lines.called_back_early.clone(),
+            // The beat that follows has its own first words.
+            _ if pending.is_none() && kept_beat.is_some() => Vec::new(),
+            _ => lines.called_back_on_time.clone(),
+        };
+        let line = self.pick_text(&greeting);
+        self.say_some(line, SaidBecause::CallBack);
+        match (pending, kept_beat) {
+            (Some(ending), _) if self.state.open_promises().is_empty() => self.finish(&ending),
+            (Some(ending), _) => self.push(Event::LineClosed { at: now, ending: Some(ending) }),
+            (None, Some(beat)) => self.enter(&beat, SaidBecause::Beat),
+            (None, None) => {}
+        }
+    }
+}
