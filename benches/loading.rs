@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
-use calmline::scenario::load;
+use calmline::check::load;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 fn loading(c: &mut Criterion) {

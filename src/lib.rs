@@ -3,18 +3,21 @@
 //! The map of the crate. Arrows run downwards only; a test (`tests/layers.rs`) holds them there.
 //!
 //! ```text
-//! window    terminal    cli        the faces: what a person sees
-//!        report                    the debrief in words, HTML and JSON
-//!       progress                   the store: trainees, attempts, events, scores over time
-//!       session                    events, the customer's mood, the clock, promises, step, fold
-//!        rules                     one file a rule; rubric; verdicts with evidence
-//!  language    scenario, check     replies → acts; what trainers write, and what can be wrong with it
-//!       content    locale          where content is found; the words on screen
+//! cli                               the command line: starts a face or a tool
+//! window    terminal                the faces: what a person sees
+//! report                            the debrief in words and as JSON
+//! progress                          the store: trainees, attempts, events, scores over time
+//! session                           events, the customer's mood, the clock, promises, step, fold
+//! rules                             one file a rule; rubric; verdicts with evidence
+//! content   check                   where scenarios are found; loading them, and what can be wrong with them
+//! language  scenario                replies → acts with evidence; what trainers write
+//! diagnostic  locale                problems with their place in a file; the words on screen
 //! ```
 
 pub mod check;
 pub mod cli;
 pub mod content;
+pub mod diagnostic;
 pub mod language;
 pub mod locale;
 pub mod progress;

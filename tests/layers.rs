@@ -8,21 +8,36 @@ use std::path::{Path, PathBuf};
 /// Each room with the rooms it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &[]),
+    ("diagnostic", &[]),
+    // A scenario names acts, and a lexicon is made of a scenario's words: these two stand side by side.
     ("language", &["scenario"]),
-    ("scenario", &["language", "check"]),
-    ("check", &["scenario", "language"]),
-    ("content", &["scenario"]),
+    ("scenario", &["language", "diagnostic"]),
+    ("check", &["scenario", "language", "diagnostic"]),
+    ("content", &["check", "scenario", "diagnostic"]),
     ("rules", &["language", "scenario", "locale"]),
-    ("session", &["rules", "language", "scenario"]),
-    ("progress", &["session", "rules", "language", "scenario"]),
+    ("session", &["rules", "check", "language", "scenario"]),
+    ("progress", &["session", "rules", "check", "language", "scenario", "diagnostic"]),
     ("report", &["progress", "session", "rules", "language", "scenario", "locale"]),
     ("terminal", &["report", "progress", "session", "rules", "language", "scenario", "locale"]),
-    ("window", &["report", "progress", "session", "rules", "language", "scenario", "locale", "content", "terminal"]),
+    (
+        "window",
+        &["report", "progress", "session", "rules", "check", "language", "scenario", "locale", "content", "terminal"],
+    ),
     (
         "cli",
         &[
-            "window", "terminal", "report", "progress", "session", "rules", "language", "scenario", "check", "locale",
+            "window",
+            "terminal",
+            "report",
+            "progress",
+            "session",
+            "rules",
+            "language",
+            "scenario",
+            "check",
+            "locale",
             "content",
+            "diagnostic",
         ],
     ),
 ];

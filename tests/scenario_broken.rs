@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use calmline::scenario::load_file;
+use calmline::check::load_file;
 
 fn broken_files() -> Vec<PathBuf> {
     let folder = PathBuf::from("tests/broken");

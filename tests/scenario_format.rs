@@ -1,10 +1,11 @@
 //! The table of format 1 and the types behind it are one: the same fields, the same names, the same things required.
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
+use calmline::check::load;
 use calmline::scenario::shape::{self, Choice, Shape, Struct};
 use calmline::scenario::{
     Beat, CallBack, CannotHelp, Company, Condition, Customer, Ending, Exit, Fact, Line, Look, Offer, ReplyOption,
-    Scenario, Temper, load,
+    Scenario, Temper,
 };
 use serde::de::DeserializeOwned;
 

@@ -4,8 +4,10 @@
 use std::fs;
 use std::path::Path;
 
+use calmline::check::{Loaded, load, load_file};
+use calmline::diagnostic::Problems;
 use calmline::language::Act;
-use calmline::scenario::{Beard, Condition, Loaded, MAX_BYTES, Problems, load, load_file};
+use calmline::scenario::{Beard, Condition, MAX_BYTES};
 
 const SHORT: &str = r#"(
     title: "A short one",

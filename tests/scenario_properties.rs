@@ -1,6 +1,6 @@
 //! Whatever the bytes are, loading never panics, and it never refuses without saying why.
 
-use calmline::scenario::load;
+use calmline::check::load;
 use proptest::prelude::*;
 
 const VALID: &str = include_str!("scenarios/every-field.ron");

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use calmline::check;
 use calmline::rules::{PromiseStatus, Rubric};
-use calmline::scenario::{self, Outcome};
+use calmline::scenario::Outcome;
 use calmline::session::{
     Content, Event, Input, LineState, Mode, MoodTable, Refusal, Said, Session, Setup, State, replay,
 };
@@ -45,7 +46,7 @@ fn content() -> Content {
 }
 
 fn content_of(text: &str) -> Content {
-    let loaded = scenario::load("pizza.ron", "pizza", text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
+    let loaded = check::load("pizza.ron", "pizza", text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
     Content::new(loaded, Arc::new(Rubric::bundled().clone()), Arc::new(MoodTable::bundled())).unwrap()
 }
 

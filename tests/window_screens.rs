@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use bevy_egui::egui::{self, Event, Key, Modifiers};
+use calmline::check;
 use calmline::locale;
 use calmline::rules::Rubric;
-use calmline::scenario::{self, Channel};
+use calmline::scenario::Channel;
 use calmline::session::{Content, Input, Mode, MoodTable, Session, Setup};
 use calmline::window::Screen;
 use calmline::window::command::{Command, pressed, shortcuts};
@@ -144,7 +145,7 @@ const TALK: &str = r#"(
 )"#;
 
 fn session(mode: Mode, inputs: &[Input]) -> Session {
-    let loaded = scenario::load("pizza.ron", "pizza", TALK.as_bytes()).expect("a playable scenario");
+    let loaded = check::load("pizza.ron", "pizza", TALK.as_bytes()).expect("a playable scenario");
     let rubric = Arc::new(Rubric::bundled().clone());
     let content = Content::new(loaded, rubric, Arc::new(MoodTable::bundled())).expect("English is there");
     let mut session = Session::new(content, Setup { mode, seed: 1, trainee: "Mira".into() });

@@ -1,6 +1,6 @@
 //! A call-back cannot be late and forgotten at once.
 
-use super::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::{CallBack, Outline};
 
 pub fn check(outline: &Outline, findings: &mut Findings) {

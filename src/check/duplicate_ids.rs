@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::quote::quote;
-use super::{Diagnostic, Findings, Span};
+use crate::diagnostic::quote::quote;
+use crate::diagnostic::{Diagnostic, Findings, Span};
 use crate::scenario::Outline;
 use crate::scenario::outline::Text;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::quote::quote;
-use super::{Diagnostic, Findings};
+use crate::diagnostic::quote::quote;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 use crate::scenario::outline::ids;
 

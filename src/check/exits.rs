@@ -3,7 +3,7 @@
 //! A beat without exits keeps the conversation where it is until an exit of the scenario or the `when` of an ending holds;
 //! `endless` sees to it that there is one.
 
-use super::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 
 pub fn check(outline: &Outline, findings: &mut Findings) {

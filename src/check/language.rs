@@ -1,7 +1,7 @@
 //! The language must be a language tag, and one that Calmline can read.
 
-use super::quote::{closest, list, quote};
-use super::{Diagnostic, Findings};
+use crate::diagnostic::quote::{closest, list, quote};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 
 /// The languages whose replies Calmline reads.

@@ -1,26 +1,34 @@
-//! What can be wrong with content: one file a check, and the diagnostics they gather.
+//! Loading what strangers write, and what can be wrong with it: one file a check.
 //!
-//! Each check looks at the [`Outline`](crate::scenario::Outline) of a scenario file, so that it can name the place of what it finds.
+//! [`load`] takes a scenario file through five steps, and each one gathers every problem it can find:
+//!
+//! 1. `gate`: the bytes — size, UTF-8, no BOM, nothing hidden;
+//! 2. `syntax`: the form — a tree with places, read with recovery;
+//! 3. `fit`: the shape — every field, type and range of the table in `shape`;
+//! 4. the checks below: the sense — references, ways through the conversation, contradictions;
+//! 5. only a file without errors is then read by `ron` into a [`Scenario`](crate::scenario::Scenario).
+//!
+//! A check looks at the [`Outline`] of a file, so that it can name the place of what it finds.
 
 mod call_back;
-mod diagnostic;
 mod duplicate_ids;
 mod endless;
 mod exits;
 mod facts;
+mod labels;
 mod language;
+mod load;
 mod never_holds;
 mod offers;
 mod options;
-pub mod quote;
 mod references;
-mod render;
 mod start_time;
 mod unreachable;
 
-pub use diagnostic::{Diagnostic, Findings, Problems, Severity, Source, Span};
-pub use render::render_diagnostics;
+pub use labels::Label;
+pub use load::{Loaded, load, load_file};
 
+use crate::diagnostic::Findings;
 use crate::scenario::Outline;
 
 /// A check of a scenario.

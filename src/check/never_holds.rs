@@ -1,6 +1,6 @@
 //! Conditions that contradict each other, and those that say nothing.
 
-use super::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 use crate::scenario::outline::{Condition, Holds};
 

@@ -1,7 +1,7 @@
 //! Offers that contradict themselves, or that no reply can propose.
 
-use super::quote::quote;
-use super::{Diagnostic, Findings};
+use crate::diagnostic::quote::quote;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 
 pub fn check(outline: &Outline, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Diagnostic, Findings, Span};
+use crate::diagnostic::{Diagnostic, Findings, Span};
 use crate::scenario::Outline;
 use crate::scenario::outline::Text;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::quote::{closest, list, quote};
-use super::{Diagnostic, Findings};
+use crate::diagnostic::quote::{closest, list, quote};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 use crate::scenario::outline::{Condition, Holds, Text, ids};
 

@@ -1,7 +1,7 @@
 //! The conversation starts at a moment that exists.
 
-use super::quote::quote;
-use super::{Diagnostic, Findings};
+use crate::diagnostic::quote::quote;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 
 pub fn check(outline: &Outline, findings: &mut Findings) {

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::failure::{colour, print};
+use crate::check;
 use crate::locale::text_with;
-use crate::scenario;
 
 /// Checks the files one after the other; one failure for all of them.
 pub fn check(files: &[PathBuf]) -> Result<(), Failure> {
     let mut broken = 0;
     for file in files {
-        match scenario::load_file(file) {
+        match check::load_file(file) {
             Ok(loaded) => {
                 let warnings = loaded.render_warnings(colour());
                 if !warnings.is_empty() {
@@ -39,7 +39,7 @@ pub fn check(files: &[PathBuf]) -> Result<(), Failure> {
 }
 
 /// Where the reader sees other acts in an option than its trainer does.
-fn disagreements(loaded: scenario::Loaded) -> Result<Vec<String>, Failure> {
+fn disagreements(loaded: check::Loaded) -> Result<Vec<String>, Failure> {
     let content = super::play::content(loaded)?;
     Ok(content
         .option_readings()

@@ -7,12 +7,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::failure::print;
 use super::{Context, Failure, PlayArgs, ResumeArgs};
+use crate::check::Loaded;
 use crate::content::{Library, Origin};
 use crate::locale::{text, text_with};
 use crate::progress::{AttemptState, AttemptSummary, Recording, Store, TraineeId};
 use crate::report::debrief_json;
 use crate::rules::Rubric;
-use crate::scenario::Loaded;
 use crate::session::{Content, MoodTable, Setup};
 use crate::terminal::{Player, Screen, Start};
 

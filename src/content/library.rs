@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 
-use crate::scenario::{self, Loaded, Problems};
+use crate::check::{self, Loaded};
+use crate::diagnostic::Problems;
 
 #[derive(RustEmbed)]
 #[folder = "scenarios/"]
@@ -58,7 +59,7 @@ impl Library {
         for path in Bundled::iter().filter(|path| path.ends_with(".ron")) {
             let Some(file) = Bundled::get(&path) else { continue };
             let id = stem(Path::new(path.as_ref()));
-            let loaded = scenario::load(&format!("scenarios/{path}"), &id, &file.data);
+            let loaded = check::load(&format!("scenarios/{path}"), &id, &file.data);
             entries.insert(id.clone(), Entry { id, origin: Origin::Bundled, loaded });
         }
         if let Some(folder) = folder.map(Path::to_path_buf).or_else(default_folder) {
@@ -66,7 +67,7 @@ impl Library {
             collect(&folder, 0, &mut files);
             for path in files {
                 let id = stem(&path);
-                let loaded = scenario::load_file(&path);
+                let loaded = check::load_file(&path);
                 entries.insert(id.clone(), Entry { id, origin: Origin::File(path), loaded });
             }
         }
@@ -96,7 +97,7 @@ impl Library {
         }
         let path = Path::new(name);
         if path.exists() || name.ends_with(".ron") || name.contains(std::path::MAIN_SEPARATOR) {
-            return Ok(scenario::load_file(path)?);
+            return Ok(check::load_file(path)?);
         }
         let nearest = self.entries.keys().find(|id| id.contains(name) || name.contains(id.as_str())).cloned();
         Err(NotFound { name: name.into(), nearest }.into())

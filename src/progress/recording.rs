@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::{Attempt, AttemptId, AttemptState, NewAttempt, Store, StoreError, TraineeId};
+use crate::check;
+use crate::diagnostic::Problems;
 use crate::rules::{Rubric, RubricError};
-use crate::scenario::{self, Problems};
 use crate::session::{Content, ContentError, Event, Input, Mode, MoodTable, Refusal, Session, Setup};
 
 /// A session being played and stored.
@@ -139,7 +140,7 @@ impl Recording {
 pub fn frozen(store: &Store, attempt: &Attempt) -> Result<(Content, Setup, Changes), ReopenError> {
     let summary = &attempt.summary;
     let name = summary.scenario_path.clone().unwrap_or_else(|| format!("{}.ron", summary.scenario_id));
-    let loaded = scenario::load(&name, &summary.scenario_id, attempt.scenario_source.as_bytes())?;
+    let loaded = check::load(&name, &summary.scenario_id, attempt.scenario_source.as_bytes())?;
     let rubric = Rubric::load("the attempt's rubric", attempt.rubric_source.as_bytes())?;
     let content = Content::new(loaded, rubric.into(), MoodTable::bundled().into())?;
     let setup = Setup { mode: summary.mode, seed: attempt.seed, trainee: store.trainee(summary.trainee)?.name };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::shape::{Choice, Empty, SCENARIO, Shape, Struct, TextRule};
 use super::syntax::{Field, Kind, Name, Node};
-use crate::check::quote::{closest, list, quote};
-use crate::check::{Diagnostic, Findings, Span};
+use crate::diagnostic::quote::{closest, list, quote};
+use crate::diagnostic::{Diagnostic, Findings, Span};
 
 /// The longest id, in characters.
 const MAX_ID: usize = 64;

@@ -1,7 +1,7 @@
 //! The gate: what the bytes of a file must be before anyone looks at their meaning.
 
-use crate::check::quote::is_hidden;
-use crate::check::{Diagnostic, Findings, Span};
+use crate::diagnostic::quote::is_hidden;
+use crate::diagnostic::{Diagnostic, Findings, Span};
 
 /// The largest scenario file, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;

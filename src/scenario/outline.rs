@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::shape::{BEAT, CALL_BACK, ENDING, EXIT, FACT, LINE, OFFER, OPTION, SCENARIO, Struct};
 use super::syntax::{Kind, Node};
-use crate::check::Span;
-use crate::check::quote::closest;
+use crate::diagnostic::Span;
+use crate::diagnostic::quote::closest;
 
 /// How many entries of a list and fields of a struct are looked at; more than any list may hold.
 const MOST: usize = 600;

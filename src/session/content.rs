@@ -6,9 +6,10 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Clock, MoodTable};
+use crate::check::Loaded;
 use crate::language::{Act, Context, LanguagePack, Lexicon, Reading};
 use crate::rules::Rubric;
-use crate::scenario::{Beat, Ending, Fact, Loaded, Offer, Scenario};
+use crate::scenario::{Beat, Ending, Fact, Offer, Scenario};
 
 /// A scenario with the language pack, rubric and mood table it is played with.
 #[derive(Clone, Debug)]

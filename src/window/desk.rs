@@ -7,10 +7,10 @@ use bevy::prelude::Resource;
 
 use super::Options;
 use super::play::Play;
+use crate::check::Loaded;
 use crate::content::Library;
 use crate::progress::{AttemptId, Store, Trainee};
 use crate::rules::Rubric;
-use crate::scenario::Loaded;
 use crate::session::{Content, Mode, MoodTable};
 
 #[derive(Resource)]

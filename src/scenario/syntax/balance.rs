@@ -1,7 +1,7 @@
 //! Brackets made to pair up, so that the parser can rely on it; every one that did not is reported.
 
 use super::lex::{Bracket, Lexeme, Token};
-use crate::check::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings};
 
 /// The same tokens with every bracket paired, and the first byte from which the nesting is a guess.
 pub(super) fn balance(lexemes: Vec<Lexeme>, end: usize, findings: &mut Findings) -> (Vec<Lexeme>, Option<usize>) {

@@ -1,8 +1,8 @@
 //! From text to tokens.
 
 use super::super::gate::hidden_character;
-use crate::check::quote::{is_hidden, quote};
-use crate::check::{Diagnostic, Findings, Span};
+use crate::diagnostic::quote::{is_hidden, quote};
+use crate::diagnostic::{Diagnostic, Findings, Span};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {

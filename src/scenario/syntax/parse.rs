@@ -3,8 +3,8 @@
 use super::balance::balance;
 use super::lex::{Bracket, Lexeme, Token, lex};
 use super::tree::{Field, Kind, Name, Node};
-use crate::check::quote::quote;
-use crate::check::{Diagnostic, Findings, Span};
+use crate::diagnostic::quote::quote;
+use crate::diagnostic::{Diagnostic, Findings, Span};
 
 /// How deep brackets may be nested.
 pub const MAX_DEPTH: usize = 64;

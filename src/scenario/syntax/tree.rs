@@ -1,6 +1,6 @@
 //! The tree.
 
-use crate::check::Span;
+use crate::diagnostic::Span;
 
 /// A value and where it stands.
 #[derive(Debug)]

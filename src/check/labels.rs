@@ -1,7 +1,7 @@
 //! What trainers expect the reader to see in their options.
 
 use super::Loaded;
-use crate::check::Span;
+use crate::diagnostic::Span;
 use crate::language::Act;
 
 /// An option with the acts that its trainer sees in it.

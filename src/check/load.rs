@@ -7,13 +7,14 @@ use std::path::Path;
 use ron::extensions::Extensions;
 use sha2::{Digest, Sha256};
 
-use super::gate::{self, MAX_BYTES};
+use super::check;
 use super::labels::{Label, labels};
-use super::outline::Outline;
-use super::syntax::{self, MAX_DEPTH};
-use super::{Scenario, fit};
-use crate::check::quote::visible;
-use crate::check::{Diagnostic, Findings, Problems, Source, Span, check, render_diagnostics};
+use crate::diagnostic::quote::visible;
+use crate::diagnostic::{Diagnostic, Findings, Problems, Source, Span, render_diagnostics};
+use crate::scenario::gate::{self, MAX_BYTES};
+use crate::scenario::outline::Outline;
+use crate::scenario::syntax::{self, MAX_DEPTH};
+use crate::scenario::{Scenario, fit};
 
 /// A scenario that can be played.
 #[derive(Clone, Debug)]
