@@ -2,10 +2,8 @@
 
 use crate::diagnostic::quote::{closest, list, quote};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::language::LanguagePack;
 use crate::scenario::Outline;
-
-/// The languages whose replies Calmline reads.
-const READ: &[&str] = &["bg", "en", "ru"];
 
 pub fn check(outline: &Outline, findings: &mut Findings) {
     // An empty one was reported with its shape.
@@ -20,24 +18,21 @@ pub fn check(outline: &Outline, findings: &mut Findings) {
             "english" => Some("en"),
             "russian" | "русский" => Some("ru"),
             "bulgarian" | "български" => Some("bg"),
-            other => closest(other, READ.iter().copied()),
+            other => closest(other, LanguagePack::bundled_languages()),
         };
         findings.push(
             Diagnostic::error(language.span.clone(), format!("{} is no language tag", quote(&language.text)))
                 .why("A language is named by its BCP 47 tag: two or three letters, and a region where it matters, as in `en-GB`.")
                 .help(format!("Write `language: \"{}\"`, for example.", meant.unwrap_or("en"))),
         );
-    } else if !READ.contains(&primary.to_ascii_lowercase().as_str()) {
+    } else if !LanguagePack::bundled_languages().any(|read| read.eq_ignore_ascii_case(primary)) {
         findings.push(
             Diagnostic::warning(
                 language.span.clone(),
                 format!("Calmline brings no language pack for {}", quote(&language.text)),
             )
-            .why(format!(
-                "Replies are read in {} unless a pack for another language is added.",
-                list(READ.iter().copied(), "and")
-            ))
-            .help("Add a language pack, or change `language`."),
+            .why(format!("Replies are read in {}.", list(LanguagePack::bundled_languages(), "and")))
+            .help("It can be checked but not played yet: change `language`, or wait for its pack."),
         );
     }
 }

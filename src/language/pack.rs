@@ -263,6 +263,11 @@ impl LanguagePack {
         PACKS[at].get_or_init(|| LanguagePack::from_ron(&format!("{name}.ron"), source).ok()).as_ref()
     }
 
+    /// The languages whose packs the program carries.
+    pub fn bundled_languages() -> impl Iterator<Item = &'static str> {
+        BUNDLED.iter().map(|(language, _)| *language)
+    }
+
     /// The language that the pack reads, as a BCP 47 tag.
     #[must_use]
     pub fn language(&self) -> &str {

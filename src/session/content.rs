@@ -74,7 +74,7 @@ impl Content {
         let pack = LanguagePack::bundled(&scenario.language).ok_or_else(|| ContentError::NoLanguagePack {
             scenario: id.clone(),
             language: scenario.language.clone(),
-            known: "en".into(),
+            known: LanguagePack::bundled_languages().collect::<Vec<_>>().join(", "),
         })?;
         let start: DateTime = scenario
             .starts
