@@ -235,7 +235,15 @@ pub(crate) fn find_times(
         }
         let within = &text.tokens[lead..end];
         let before = within.iter().any(|token| words.before.contains(&*token.word));
-        let deadline = before || within.iter().any(|token| words.deadline.contains(&*token.word));
+        // "at 10:20 at the latest": the deadline stands behind the time, unless it leads into another one.
+        let next = rest.get(count).map_or(text.tokens.len(), |atom| atom.0);
+        let behind = text.tokens[end..]
+            .iter()
+            .take(3)
+            .take_while(|token| token.sentence == sentence && words.joins(token))
+            .position(|token| words.deadline.contains(&*token.word))
+            .is_some_and(|at| end + at + 1 < next || next == text.tokens.len());
+        let deadline = before || behind || within.iter().any(|token| words.deadline.contains(&*token.word));
         let parts: Vec<Atom> = rest[..count].iter().map(|(.., atom)| *atom).collect();
         if let Some((due, not_before)) = resolve(&parts, before, deadline, now)
             && due >= now
