@@ -49,22 +49,27 @@ fn read_keys(
     Ok(())
 }
 
-fn show_sheet(mut contexts: EguiContexts, sheet: Res<Sheet>, mut pending: ResMut<Pending>) -> Result {
+fn show_sheet(
+    mut contexts: EguiContexts,
+    sheet: Res<Sheet>,
+    look: Res<super::Look>,
+    mut pending: ResMut<Pending>,
+) -> Result {
     if sheet.open {
-        let modal = egui::Modal::new("keys".into()).show(contexts.ctx_mut()?, sheet_ui);
-        if modal.inner || modal.backdrop_response.clicked() {
-            pending.ask(Command::Keys);
+        let modal = egui::Modal::new("keys".into()).show(contexts.ctx_mut()?, |ui| sheet_ui(ui, look.still));
+        if let Some(command) = modal.inner.or(modal.backdrop_response.clicked().then_some(Command::Keys)) {
+            pending.ask(command);
         }
     }
     Ok(())
 }
 
-/// All keys and what they do. True when the person is done with it.
-pub fn sheet_ui(ui: &mut egui::Ui) -> bool {
+/// All keys and what they do, and whether things move.
+pub fn sheet_ui(ui: &mut egui::Ui, still: bool) -> Option<Command> {
     ui.set_width(460.0);
     ui.label(style::heading(text("window-keys-title")));
     ui.add_space(space::S);
-    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 200.0).show(ui, |ui| {
+    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 240.0).show(ui, |ui| {
         egui::Grid::new("keys").num_columns(2).spacing([space::XL, space::XS]).show(ui, |ui| {
             for shortcut in command::shortcuts().iter().filter(|shortcut| !shortcut.keys.is_empty()) {
                 ui.label(style::strong_small(shortcut.keys).color(style::theme(ui).accent.egui()));
@@ -74,5 +79,12 @@ pub fn sheet_ui(ui: &mut egui::Ui) -> bool {
         });
     });
     ui.add_space(space::M);
-    parts::primary(ui, &text("window-keys-close")).clicked()
+    let mut less = still;
+    let turned =
+        ui.checkbox(&mut less, style::body(text("window-less-motion"))).on_hover_text(text("window-less-motion-tip"));
+    if turned.clicked() {
+        return Some(Command::TurnMotion);
+    }
+    ui.add_space(space::S);
+    parts::primary(ui, &text("window-keys-close")).clicked().then_some(Command::Keys)
 }
