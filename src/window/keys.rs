@@ -66,25 +66,35 @@ fn show_sheet(
 
 /// All keys and what they do, and whether things move.
 pub fn sheet_ui(ui: &mut egui::Ui, still: bool) -> Option<Command> {
-    ui.set_width(460.0);
+    let window = ui.ctx().content_rect();
+    let columns = if window.width() >= 900.0 { 2 } else { 1 };
+    ui.set_width(380.0 * columns as f32);
     ui.label(style::heading(text("window-keys-title")));
     ui.add_space(space::S);
-    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 240.0).show(ui, |ui| {
-        egui::Grid::new("keys").num_columns(2).spacing([space::XL, space::XS]).show(ui, |ui| {
-            for shortcut in command::shortcuts().iter().filter(|shortcut| !shortcut.keys.is_empty()) {
-                ui.label(style::strong_small(shortcut.keys).color(style::theme(ui).accent.egui()));
-                ui.label(style::small(text(shortcut.does)));
-                ui.end_row();
+    let shown: Vec<_> = command::shortcuts().into_iter().filter(|shortcut| !shortcut.keys.is_empty()).collect();
+    egui::ScrollArea::vertical().max_height(window.height() - 260.0).show(ui, |ui| {
+        ui.columns(columns, |parts| {
+            for (part, shortcuts) in parts.iter_mut().zip(shown.chunks(shown.len().div_ceil(columns))) {
+                egui::Grid::new("keys").num_columns(2).spacing([space::L, space::XS]).min_row_height(26.0).show(
+                    part,
+                    |ui| {
+                        ui.spacing_mut().interact_size.y = 0.0;
+                        for shortcut in shortcuts {
+                            ui.label(style::strong_small(shortcut.keys).color(style::theme(ui).accent.egui()));
+                            ui.label(style::small(text(shortcut.does)));
+                            ui.end_row();
+                        }
+                    },
+                );
             }
         });
     });
     ui.add_space(space::M);
-    let mut less = still;
-    let turned =
-        ui.checkbox(&mut less, style::body(text("window-less-motion"))).on_hover_text(text("window-less-motion-tip"));
-    if turned.clicked() {
-        return Some(Command::TurnMotion);
-    }
-    ui.add_space(space::S);
-    parts::primary(ui, &text("window-keys-close")).clicked().then_some(Command::Keys)
+    ui.horizontal(|ui| {
+        let close = parts::primary(ui, &text("window-keys-close"));
+        ui.add_space(space::S);
+        let motion = parts::chip(ui, still, &text("window-less-motion")).on_hover_text(text("window-less-motion-tip"));
+        if motion.clicked() { Some(Command::TurnMotion) } else { close.clicked().then_some(Command::Keys) }
+    })
+    .inner
 }

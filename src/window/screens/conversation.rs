@@ -440,8 +440,11 @@ fn lesson_ui(ui: &mut Ui, state: &State, chosen: &mut Option<&'static str>) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width().min(WIDEST));
             ui.spacing_mut().item_spacing.y = space::XS;
-            ui.label(style::small(text("window-talk-rule-met")).color(theme.ink_soft.egui()));
-            ui.label(style::strong_small(rule_title(shown.id)));
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
+                ui.label(style::strong_small(rule_title(shown.id)));
+                ui.label(style::small(text("window-talk-rule-met")).color(theme.ink_soft.egui()));
+            });
             ui.label(style::small(shown.asks));
             if met.len() > 1 {
                 ui.horizontal_wrapped(|ui| {
@@ -573,7 +576,8 @@ fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft)
             if send.on_hover_text(text("window-talk-send-tip")).clicked() {
                 command = Some(Command::Send);
             }
-            if mode != Mode::Assess && quiet(ui, &text("window-talk-hint")).on_hover_text("Ctrl+H").clicked() {
+            let hint = text(if mode == Mode::Learn { "window-talk-another-hint" } else { "window-talk-hint" });
+            if mode != Mode::Assess && quiet(ui, &hint).on_hover_text("Ctrl+H").clicked() {
                 command = Some(Command::Hint);
             }
             if mode == Mode::Practise && !options.is_empty() {
@@ -606,7 +610,6 @@ fn option_ui(ui: &mut Ui, index: usize, words: &str) -> bool {
         ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| ui.add(button)).inner
     })
     .inner
-    .on_hover_text(format!("Alt+{}", index + 1))
     .clicked()
 }
 
@@ -624,6 +627,7 @@ fn hint_ui(ui: &mut Ui, view: &ConversationView) {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
                 ui.label(style::strong_small(text("window-talk-hint-title")));
                 ui.label(style::small(hint.words));
             });
