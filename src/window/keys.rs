@@ -56,7 +56,9 @@ fn show_sheet(
     mut pending: ResMut<Pending>,
 ) -> Result {
     if sheet.open {
-        let modal = egui::Modal::new("keys".into()).show(contexts.ctx_mut()?, |ui| sheet_ui(ui, look.still));
+        let ctx = contexts.ctx_mut()?;
+        let modal =
+            egui::Modal::new("keys".into()).frame(parts::dialog_frame(ctx)).show(ctx, |ui| sheet_ui(ui, look.still));
         if let Some(command) = modal.inner.or(modal.backdrop_response.clicked().then_some(Command::Keys)) {
             pending.ask(command);
         }
@@ -74,18 +76,19 @@ pub fn sheet_ui(ui: &mut egui::Ui, still: bool) -> Option<Command> {
     let shown: Vec<_> = command::shortcuts().into_iter().filter(|shortcut| !shortcut.keys.is_empty()).collect();
     egui::ScrollArea::vertical().max_height(window.height() - 260.0).show(ui, |ui| {
         ui.columns(columns, |parts| {
-            for (part, shortcuts) in parts.iter_mut().zip(shown.chunks(shown.len().div_ceil(columns))) {
-                egui::Grid::new("keys").num_columns(2).spacing([space::L, space::XS]).min_row_height(26.0).show(
-                    part,
-                    |ui| {
+            for (index, shortcuts) in shown.chunks(shown.len().div_ceil(columns)).enumerate() {
+                egui::Grid::new(("keys", index))
+                    .num_columns(2)
+                    .spacing([space::L, space::XS])
+                    .min_row_height(26.0)
+                    .show(&mut parts[index], |ui| {
                         ui.spacing_mut().interact_size.y = 0.0;
                         for shortcut in shortcuts {
                             ui.label(style::strong_small(shortcut.keys).color(style::theme(ui).accent.egui()));
                             ui.label(style::small(text(shortcut.does)));
                             ui.end_row();
                         }
-                    },
-                );
+                    });
             }
         });
     });

@@ -117,7 +117,6 @@ pub fn apply(ctx: &egui::Context, dark: bool) {
         style.spacing.interact_size = egui::vec2(36.0, 36.0);
         style.spacing.tooltip_width = 360.0;
         style.spacing.scroll = egui::style::ScrollStyle::thin();
-        style.spacing.window_margin = Margin::same(space::XL as i8);
         style.spacing.menu_margin = Margin::same(space::S as i8);
         style.interaction.selectable_labels = false;
         style.interaction.tooltip_delay = 0.25;

@@ -17,8 +17,8 @@ use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::idle::{Sleeping, Wake};
 use crate::window::parts::{
-    MarkKind, MoodPart, act_words, cause_words, channel_words, chip, lamp_ui, marked_text_ui, marks_of, meter_ui,
-    mode_words, named_lamp_ui, outcome_words, primary, quiet, rule_title, secondary, verdict_words,
+    MarkKind, MoodPart, act_words, cause_words, channel_words, chip, dialog_frame, lamp_ui, marked_text_ui, marks_of,
+    meter_ui, mode_words, named_lamp_ui, outcome_words, primary, quiet, rule_title, secondary, verdict_words,
 };
 use crate::window::stage::{StageMotion, StageView};
 use crate::window::style::{self, theme};
@@ -527,7 +527,8 @@ fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft)
         Mode::Assess => false,
     };
     if shown && !options.is_empty() {
-        ScrollArea::vertical().id_salt("options").max_height(176.0).show(ui, |ui| {
+        let tallest = f32::max(176.0, ui.ctx().content_rect().height() * 0.25);
+        ScrollArea::vertical().id_salt("options").max_height(tallest).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             for (index, option) in options.iter().enumerate().take(4) {
                 if option_ui(ui, index, &option.text) {
@@ -702,7 +703,7 @@ fn ended_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
 
 /// Leaving: keep the session for later, or end it?
 fn leaving_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
-    let modal = egui::Modal::new("leaving".into()).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new("leaving".into()).frame(dialog_frame(ui.ctx())).show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         ui.label(style::heading(text("window-leave-title")));
         let words = if view.state.open_promises().is_empty() { "window-leave-words" } else { "window-leave-promise" };

@@ -113,11 +113,6 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
                 command = Some(Command::Show(Screen::Home));
             }
             ui.add_space(space::S);
-            ui.label(style::strong(&view.debrief.title));
-            ui.label(
-                style::small(format!("{} · {}", text("window-debrief-title"), mode_words(view.mode)))
-                    .color(theme.ink_soft.egui()),
-            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if view.playable {
                     if primary(ui, &text("window-debrief-again"))
@@ -133,6 +128,11 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
                         command = Some(Command::PlayAgain { same_seed: false });
                     }
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(egui::Label::new(style::strong(&view.debrief.title)).truncate());
+                    let rest = format!("{} · {}", text("window-debrief-title"), mode_words(view.mode));
+                    ui.add(egui::Label::new(style::small(rest).color(theme.ink_soft.egui())).truncate());
+                });
             });
         });
     });
