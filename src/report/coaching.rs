@@ -3,7 +3,7 @@
 use crate::language::Act;
 use crate::locale::text;
 use crate::rules::{self, Rule};
-use crate::session::{Hint, Missing};
+use crate::session::{Hint, Missing, State};
 
 /// A hint, and an example from the phrase book where there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,23 @@ pub fn rule_behind(act: Act) -> Option<&'static Rule> {
         Act::BrushOff => "own-it",
         Act::Rudeness => "stay-calm",
     })
+}
+
+/// The rules that the latest reply met for the first time, in the order of the acts; in *learn* each is explained then.
+#[must_use]
+pub fn rules_first_met(state: &State) -> Vec<&'static Rule> {
+    let Some(reply) = state.last_reply() else { return Vec::new() };
+    let of_latest = |act: &Act| reply.reading.has(*act);
+    let heard_before = |act: &Act| state.acts.get(act).copied().unwrap_or_default() > usize::from(of_latest(act));
+    let known: Vec<&str> =
+        Act::ALL.iter().filter(|act| heard_before(act)).filter_map(|act| Some(rule_behind(*act)?.id)).collect();
+    let mut met: Vec<&'static Rule> = Vec::new();
+    for rule in Act::ALL.iter().filter(|act| of_latest(act)).filter_map(|act| rule_behind(*act)) {
+        if !known.contains(&rule.id) && met.iter().all(|other| other.id != rule.id) {
+            met.push(rule);
+        }
+    }
+    met
 }
 
 #[cfg(test)]

@@ -59,6 +59,14 @@ pub enum Channel {
     Review,
 }
 
+impl Channel {
+    /// Whether one writes whole letters, at leisure.
+    #[must_use]
+    pub fn is_letter(self) -> bool {
+        matches!(self, Channel::Email | Channel::Review)
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Company {

@@ -9,8 +9,7 @@ use super::screen::{Screen, Tone};
 use crate::language::{Act, Reading};
 use crate::locale::{text, text_with};
 use crate::progress::{ActError, Recording, Store, StoreError};
-use crate::report::{Debrief, hint_words, rule_behind};
-use crate::rules::Rule;
+use crate::report::{Debrief, hint_words, rules_first_met};
 use crate::session::{
     Event, Hint, Input, LineOpener, LineState, Mode, Refusal, SaidBecause, Session, counted, easy_pace, hint,
 };
@@ -257,7 +256,7 @@ impl<W: Write> Player<'_, W> {
                 Event::CustomerSaid { text, .. } => self.customer_line(&text.clone())?,
                 Event::ReplyRead { reading } if feedback => {
                     self.mark(reading)?;
-                    self.explain(reading)?;
+                    self.explain()?;
                 }
                 Event::MoodMoved { .. } => moved = true,
                 Event::HintShown { hint } => self.hint(hint)?,
@@ -318,15 +317,11 @@ impl<W: Write> Player<'_, W> {
     }
 
     /// In *learn* each rule is explained when a reply first meets it.
-    fn explain(&mut self, reading: &Reading) -> Result<(), PlayError> {
-        let state = self.recording.session().state();
-        if state.mode() != Mode::Learn {
+    fn explain(&mut self) -> Result<(), PlayError> {
+        if self.mode() != Mode::Learn {
             return Ok(());
         }
-        let first_met = |act: &&Act| reading.has(**act) && state.acts.get(act) == Some(&1);
-        let mut rules: Vec<&Rule> = Act::ALL.iter().filter(first_met).filter_map(|act| rule_behind(*act)).collect();
-        rules.dedup_by_key(|rule| rule.id);
-        for rule in rules {
+        for rule in rules_first_met(self.session().state()) {
             let title = text(&format!("rule-{}", rule.id));
             self.screen.labelled(Tone::Soft, "  § ", &format!("{title}: {}", rule.asks))?;
         }

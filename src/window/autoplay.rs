@@ -139,6 +139,11 @@ fn step(line: &str) -> Option<Step> {
         "wait" => Step::Wait(rest.to_owned()),
         "call" => Step::Do(Command::CallBack),
         "hint" => Step::Do(Command::Hint),
+        "back" => Step::Do(Command::Back),
+        "stay" => Step::Do(Command::Stay),
+        "keys" => Step::Do(Command::Keys),
+        "theme" => Step::Do(Command::TurnTheme),
+        "motion" => Step::Do(Command::TurnMotion),
         "quit" => Step::Quit,
         _ => return None,
     })

@@ -20,6 +20,8 @@ pub enum Command {
     UsualSize,
     /// Light or dark.
     TurnTheme,
+    /// Less motion, or as usual.
+    TurnMotion,
     /// The sheet with all keys.
     Keys,
     /// Puts a notice away.
@@ -115,6 +117,7 @@ pub fn shortcuts() -> Vec<Shortcut> {
         key(ctrl, Key::Minus, Command::Smaller, &[], "Ctrl+−", "window-key-smaller"),
         key(ctrl, Key::Num0, Command::UsualSize, &[], "Ctrl+0", "window-key-usual"),
         key(ctrl, Key::D, Command::TurnTheme, &[], "Ctrl+D", "window-key-theme"),
+        key(ctrl, Key::M, Command::TurnMotion, &[], "Ctrl+M", "window-key-motion"),
         key(none, Key::F1, Command::Keys, &[], "F1", "window-key-keys"),
         key(ctrl, Key::Q, Command::Quit, &[], "Ctrl+Q", "window-key-quit"),
     ]

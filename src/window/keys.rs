@@ -49,30 +49,55 @@ fn read_keys(
     Ok(())
 }
 
-fn show_sheet(mut contexts: EguiContexts, sheet: Res<Sheet>, mut pending: ResMut<Pending>) -> Result {
+fn show_sheet(
+    mut contexts: EguiContexts,
+    sheet: Res<Sheet>,
+    look: Res<super::Look>,
+    mut pending: ResMut<Pending>,
+) -> Result {
     if sheet.open {
-        let modal = egui::Modal::new("keys".into()).show(contexts.ctx_mut()?, sheet_ui);
-        if modal.inner || modal.backdrop_response.clicked() {
-            pending.ask(Command::Keys);
+        let ctx = contexts.ctx_mut()?;
+        let modal =
+            egui::Modal::new("keys".into()).frame(parts::dialog_frame(ctx)).show(ctx, |ui| sheet_ui(ui, look.still));
+        if let Some(command) = modal.inner.or(modal.backdrop_response.clicked().then_some(Command::Keys)) {
+            pending.ask(command);
         }
     }
     Ok(())
 }
 
-/// All keys and what they do. True when the person is done with it.
-pub fn sheet_ui(ui: &mut egui::Ui) -> bool {
-    ui.set_width(460.0);
+/// All keys and what they do, and whether things move.
+pub fn sheet_ui(ui: &mut egui::Ui, still: bool) -> Option<Command> {
+    let window = ui.ctx().content_rect();
+    let columns = if window.width() >= 900.0 { 2 } else { 1 };
+    ui.set_width(380.0 * columns as f32);
     ui.label(style::heading(text("window-keys-title")));
     ui.add_space(space::S);
-    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 200.0).show(ui, |ui| {
-        egui::Grid::new("keys").num_columns(2).spacing([space::XL, space::XS]).show(ui, |ui| {
-            for shortcut in command::shortcuts().iter().filter(|shortcut| !shortcut.keys.is_empty()) {
-                ui.label(style::strong_small(shortcut.keys).color(style::theme(ui).accent.egui()));
-                ui.label(style::small(text(shortcut.does)));
-                ui.end_row();
+    let shown: Vec<_> = command::shortcuts().into_iter().filter(|shortcut| !shortcut.keys.is_empty()).collect();
+    egui::ScrollArea::vertical().max_height(window.height() - 260.0).show(ui, |ui| {
+        ui.columns(columns, |parts| {
+            for (index, shortcuts) in shown.chunks(shown.len().div_ceil(columns)).enumerate() {
+                egui::Grid::new(("keys", index))
+                    .num_columns(2)
+                    .spacing([space::L, space::XS])
+                    .min_row_height(26.0)
+                    .show(&mut parts[index], |ui| {
+                        ui.spacing_mut().interact_size.y = 0.0;
+                        for shortcut in shortcuts {
+                            ui.label(style::strong_small(shortcut.keys).color(style::theme(ui).accent.egui()));
+                            ui.label(style::small(text(shortcut.does)));
+                            ui.end_row();
+                        }
+                    });
             }
         });
     });
     ui.add_space(space::M);
-    parts::primary(ui, &text("window-keys-close")).clicked()
+    ui.horizontal(|ui| {
+        let close = parts::primary(ui, &text("window-keys-close"));
+        ui.add_space(space::S);
+        let motion = parts::chip(ui, still, &text("window-less-motion")).on_hover_text(text("window-less-motion-tip"));
+        if motion.clicked() { Some(Command::TurnMotion) } else { close.clicked().then_some(Command::Keys) }
+    })
+    .inner
 }

@@ -100,7 +100,7 @@ pub fn run(options: Options) -> Result<(), WindowError> {
     )
     .add_plugins(EguiPlugin::default())
     .insert_resource(WinitSettings::desktop_app())
-    .insert_resource(Look { dark: dark.unwrap_or(false), follow_desktop: dark.is_none(), zoom: 1.0 })
+    .insert_resource(Look { dark: dark.unwrap_or(false), follow_desktop: dark.is_none(), zoom: 1.0, still: false })
     .insert_resource(desk)
     .add_plugins((
         stage::plugin,
@@ -128,6 +128,8 @@ pub struct Look {
     follow_desktop: bool,
     /// 0.6 to 2.
     pub zoom: f32,
+    /// Less motion: no breathing, no typewriter, nothing fades.
+    pub still: bool,
 }
 
 impl Look {
@@ -149,7 +151,7 @@ fn dress(
     mut look: ResMut<Look>,
     mut clear: ResMut<ClearColor>,
     windows: Query<&Window>,
-    mut worn: Local<Option<(bool, f32)>>,
+    mut worn: Local<Option<(bool, f32, bool)>>,
 ) {
     if look.follow_desktop
         && let Some(desktop) = windows.iter().find_map(|window| window.window_theme)
@@ -160,7 +162,7 @@ fn dress(
         }
     }
     let Ok(ctx) = contexts.ctx_mut() else { return };
-    if *worn == Some((look.dark, look.zoom)) {
+    if *worn == Some((look.dark, look.zoom, look.still)) {
         return;
     }
     if worn.is_none() {
@@ -168,8 +170,11 @@ fn dress(
     }
     ctx.set_zoom_factor(look.zoom);
     style::apply(ctx, look.dark);
+    if look.still {
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
+    }
     clear.0 = theme::Theme::of(look.dark).ground.bevy();
-    *worn = Some((look.dark, look.zoom));
+    *worn = Some((look.dark, look.zoom, look.still));
 }
 
 /// Something went wrong: said at the top, over every screen, until it is put away.

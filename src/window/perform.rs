@@ -80,6 +80,7 @@ impl Room<'_, '_> {
             Command::Smaller => self.look.zoom = (self.look.zoom - 0.1).max(0.6),
             Command::UsualSize => self.look.zoom = 1.0,
             Command::TurnTheme => self.look.turn(),
+            Command::TurnMotion => self.look.still = !self.look.still,
             Command::Keys => self.sheet.open = !self.sheet.open,
             Command::Dismiss => self.desk.notice = None,
             Command::BecomeTrainee(name) => {

@@ -2,13 +2,11 @@
 
 use crate::progress::{ActError, AttemptId, Recording, ReopenError, Store, StoreError, TraineeId};
 use crate::rules::Scorecard;
-use crate::session::{Content, Event, Input, LineState, Mode, Refusal, Session, Setup, State};
+use crate::scenario::Channel;
+use crate::session::{Content, Event, Input, LineState, Refusal, Session, Setup, State, counted};
 
 /// Simulated seconds that pass in one second of waiting: a minute in two seconds.
 const WAITING_PACE: f64 = 30.0;
-
-/// Outside *assess* no reply counts as slower than this, in seconds: reading a hint costs nothing.
-const THINKING_FREE: f64 = 40.0;
 
 /// Characters that the typewriter shows in a second.
 const TYPING_PACE: f64 = 55.0;
@@ -115,7 +113,7 @@ impl Play {
 
     /// Sends a reply; how long it took is measured from the customer's latest words.
     pub fn reply(&mut self, store: &mut Store, text: String, chosen: Option<usize>, now: f64) -> Result<(), PlayError> {
-        let took = self.thinking(now) as u32;
+        let took = self.thinking(&text, now);
         self.act(store, Input::Reply { text, took, chosen }, now)
     }
 
@@ -154,34 +152,41 @@ impl Play {
         self.state().open_promises().first().map_or(0, |promise| promise.due_at.saturating_sub(shown))
     }
 
-    fn thinking(&self, now: f64) -> f64 {
-        let took = (now - self.heard_at).max(0.0);
-        if self.state().mode() == Mode::Assess { took } else { took.min(THINKING_FREE) }
+    /// Seconds since the customer's latest words.
+    fn on_the_wall(&self, now: f64) -> u32 {
+        (now - self.heard_at).max(0.0) as u32
+    }
+
+    /// What counts of them, in seconds, for a reply of these words.
+    fn thinking(&self, words: &str, now: f64) -> u32 {
+        counted(self.state().mode(), self.channel(), words, self.on_the_wall(now))
+    }
+
+    fn channel(&self) -> Channel {
+        self.session().content.scenario.channel
     }
 
     /// What the simulated clock shows, in seconds since the start: it runs while the trainee thinks or waits.
     pub fn shown_now(&self, now: f64) -> u64 {
         let running = match self.state().line {
-            _ if self.state().ended.is_some() => 0.0,
-            LineState::Open => self.thinking(now),
-            LineState::Closed { .. } => self.waited,
-            LineState::Quiet => 0.0,
+            _ if self.state().ended.is_some() => 0,
+            LineState::Open => u64::from(self.thinking("", now)),
+            LineState::Closed { .. } => self.waited as u64,
+            LineState::Quiet => 0,
         };
-        self.state().now + running as u64
+        self.state().now + running
     }
 
     /// Whether the shown clock moves without anybody doing anything.
     pub fn clock_runs(&self, now: f64) -> bool {
-        self.is_waiting()
-            || (self.state().ended.is_none()
-                && (self.state().mode() == Mode::Assess || now - self.heard_at < THINKING_FREE))
+        self.is_waiting() || (self.state().ended.is_none() && self.thinking("", now + 1.0) > self.thinking("", now))
     }
 
     /// How many characters of the customer's latest words the typewriter shows; none where all are there.
     pub fn typed(&self, now: f64) -> Option<usize> {
         let shown = ((now - self.heard_at).max(0.0) * TYPING_PACE) as usize;
         let all = self.state().customer_words().chars().count();
-        (!self.skipped && shown < all).then_some(shown)
+        (!self.skipped && !self.channel().is_letter() && shown < all).then_some(shown)
     }
 
     pub fn skip_typing(&mut self) {

@@ -1,6 +1,6 @@
 //! Buttons: one primary action a screen, secondary ones, quiet ones, and chips that filter.
 
-use bevy_egui::egui::{Button, Response, Stroke, Ui, vec2};
+use bevy_egui::egui::{Button, Response, Stroke, TextWrapMode, Ui, Vec2, vec2};
 
 use crate::window::style::{self, theme};
 use crate::window::theme::space;
@@ -40,24 +40,25 @@ pub fn secondary(ui: &mut Ui, words: &str) -> Response {
 /// A button that looks like a word.
 pub fn quiet(ui: &mut Ui, words: &str) -> Response {
     let accent = theme(ui).accent.egui();
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(space::S, space::XS);
-        ui.add(Button::new(style::small(words).color(accent)).frame_when_inactive(false).min_size(vec2(0.0, 32.0)))
-    })
-    .inner
+    let button = Button::new(style::small(words).color(accent)).frame_when_inactive(false).min_size(vec2(0.0, 32.0));
+    padded(ui, vec2(space::S, space::XS), button)
 }
 
 /// A choice among few, shown as a pill.
 pub fn chip(ui: &mut Ui, chosen: bool, words: &str) -> Response {
     let theme = theme(ui);
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(space::M, space::XS);
-        let label = style::small(words).color(if chosen { theme.on_accent } else { theme.ink }.egui());
-        let mut button = Button::new(label).min_size(vec2(0.0, 32.0)).corner_radius(16).selected(chosen);
-        if chosen {
-            button = button.fill(theme.accent.egui());
-        }
-        ui.add(button)
-    })
-    .inner
+    let label = style::small(words).color(if chosen { theme.on_accent } else { theme.ink }.egui());
+    let mut button = Button::new(label).min_size(vec2(0.0, 32.0)).corner_radius(16).selected(chosen);
+    if chosen {
+        button = button.fill(theme.accent.egui());
+    }
+    padded(ui, vec2(space::M, space::XS), button)
+}
+
+/// Not in a scope of its own: a row that wraps could not move it to the next line.
+fn padded(ui: &mut Ui, padding: Vec2, button: Button) -> Response {
+    let usual = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
+    let response = ui.add(button.wrap_mode(TextWrapMode::Extend));
+    ui.spacing_mut().button_padding = usual;
+    response
 }

@@ -1,8 +1,8 @@
 //! Cards, the bar at the top, the page below it, and what stands where there is nothing yet.
 
 use bevy_egui::egui::{
-    Align, CornerRadius, Frame, InnerResponse, Layout, Margin, Panel, Rect, ScrollArea, Sense, Shadow, Stroke, Ui,
-    UiBuilder, vec2,
+    Align, Context, CornerRadius, Frame, InnerResponse, Layout, Margin, Panel, Rect, ScrollArea, Sense, Shadow, Stroke,
+    Ui, UiBuilder, vec2,
 };
 
 use super::{quiet, secondary};
@@ -24,6 +24,12 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
             ui.set_width(ui.available_width());
             content(ui)
         })
+}
+
+/// A question or a sheet that lies over the screen.
+#[must_use]
+pub fn dialog_frame(ctx: &Context) -> Frame {
+    Frame::popup(&ctx.global_style()).inner_margin(Margin::same(space::XL as i8))
 }
 
 /// Cells of one height side by side.

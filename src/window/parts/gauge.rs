@@ -1,6 +1,8 @@
 //! Small pictures of a number: meters, lamps, dots, scores. Never by colour alone.
 
-use bevy_egui::egui::{Align2, FontId, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{
+    Align2, FontId, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
 
 use super::{MoodPart, mood_word};
 use crate::locale::text_with;
@@ -42,9 +44,25 @@ pub fn meter_ui(ui: &mut Ui, part: MoodPart, value: u8, width: f32) -> Response 
 
 /// A lamp for a rule: lit, half lit, out with a cross, or not yet called for.
 pub fn lamp_ui(ui: &mut Ui, verdict: Verdict) -> Response {
-    let theme = theme(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
-    let (centre, radius) = (rect.center(), 6.5);
+    paint_lamp(ui, rect.center(), verdict);
+    response
+}
+
+/// A lamp with a short word below it.
+pub fn named_lamp_ui(ui: &mut Ui, verdict: Verdict, word: &str) -> Response {
+    let tint = theme(ui).ink_soft.egui();
+    let font = FontId::proportional(tokens::text::SMALL - 1.0);
+    let word = ui.painter().layout_no_wrap(word.to_owned(), font, tint);
+    let (rect, response) = ui.allocate_exact_size(vec2(word.size().x.max(16.0), 38.0), Sense::hover());
+    paint_lamp(ui, rect.center_top() + vec2(0.0, 9.0), verdict);
+    ui.painter().galley(pos2(rect.center().x - word.size().x / 2.0, rect.top() + 20.0), word, tint);
+    response
+}
+
+fn paint_lamp(ui: &Ui, centre: Pos2, verdict: Verdict) {
+    let theme = theme(ui);
+    let radius = 6.5;
     let painter = ui.painter();
     match verdict {
         Verdict::Kept => {
@@ -70,7 +88,6 @@ pub fn lamp_ui(ui: &mut Ui, verdict: Verdict) -> Response {
             painter.circle_stroke(centre, radius - 0.75, Stroke::new(1.5, theme.line.mix(theme.ink_soft, 0.4).egui()));
         }
     }
-    response
 }
 
 /// Difficulty 1 to 5 as dots.

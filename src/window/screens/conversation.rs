@@ -10,14 +10,15 @@ use egui::{
 use super::waiting::{promise_words, waiting_ui};
 use super::{Drawing, Screen, whole_window};
 use crate::locale::{text, text_with};
-use crate::rules::{Scorecard, Verdict};
-use crate::session::{Content, Hint, LineState, Missing, Mode, Mood, Reply, Said, State};
+use crate::report::{hint_words, rules_first_met};
+use crate::rules::{RuleScore, Scorecard, Verdict};
+use crate::session::{Content, LineState, Mode, Mood, Reply, Said, State};
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::idle::{Sleeping, Wake};
 use crate::window::parts::{
-    MarkKind, MoodPart, act_words, cause_words, channel_words, lamp_ui, marked_text_ui, marks_of, meter_ui, mode_words,
-    outcome_words, primary, quiet, rule_title, secondary, verdict_words,
+    MarkKind, MoodPart, act_words, cause_words, channel_words, chip, dialog_frame, lamp_ui, marked_text_ui, marks_of,
+    meter_ui, mode_words, named_lamp_ui, outcome_words, primary, quiet, rule_title, secondary, verdict_words,
 };
 use crate::window::stage::{StageMotion, StageView};
 use crate::window::style::{self, theme};
@@ -28,6 +29,9 @@ const HEADLINE: [&str; 6] = ["no-arguing", "apologise", "clarify", "offer-soluti
 
 /// The widest bubble, logical pixels: some seventy characters.
 const WIDEST: f32 = 620.0;
+
+/// From this width of the window on there is room for the lamps' names.
+const LAMPS_NAMED: f32 = 1100.0;
 
 /// Below this width the stage moves to the top.
 const NARROW: f32 = 820.0;
@@ -53,6 +57,8 @@ pub struct ConversationDraft {
     pub reply: String,
     /// In *practise* the options are shown on request.
     pub options: bool,
+    /// In *learn*: which of the rules just met is being read, where it is not the first.
+    pub lesson: Option<&'static str>,
     /// The reply box wants the keyboard.
     pub focus: bool,
     /// Where the stage is, left free by the screen.
@@ -69,6 +75,9 @@ fn set_stage(
 ) {
     let now = time.elapsed_secs_f64();
     let Some(play) = desk.bypass_change_detection().play.as_mut() else { return };
+    if look.still {
+        play.skip_typing();
+    }
     let scenario = &play.session().content.scenario;
     let mood = play.state().mood;
     let part = |value: u8| f32::from(value) / 100.0;
@@ -85,7 +94,7 @@ fn set_stage(
         speaking: play.speaking(now),
         shock: stage.shock,
         area: bevy::math::Rect { min: corner(area.min), max: corner(area.max) },
-        still: stage.still,
+        still: look.still,
         dark: look.dark,
     };
     if let Some(blow) = play.take_blow() {
@@ -285,13 +294,13 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
             .id_salt("talk")
             .auto_shrink(false)
             .stick_to_bottom(true)
-            .show(ui, |ui| transcript_ui(ui, view))
+            .show(ui, |ui| transcript_ui(ui, view, &mut draft.lesson))
     });
     command.or(said.inner.inner)
 }
 
 /// The talk so far. The customer's latest words come last, large, in the bubble that points at them.
-fn transcript_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
+fn transcript_ui(ui: &mut Ui, view: &ConversationView, lesson: &mut Option<&'static str>) -> Option<Command> {
     let said = &view.state.transcript;
     let latest = said.len() - said.iter().rev().take_while(|said| matches!(said, Said::Customer { .. })).count();
     let waiting = !matches!(view.state.line, LineState::Open) && view.state.ended.is_none();
@@ -307,6 +316,9 @@ fn transcript_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
                 own_bubble_ui(ui, ("talk", index), reply, feedback, feedback && newest);
                 if feedback && rewind_ui(ui, newest) {
                     command = Some(Command::Rewind(replies));
+                }
+                if newest && view.state.mode() == Mode::Learn {
+                    lesson_ui(ui, view.state, lesson);
                 }
             }
         }
@@ -413,6 +425,40 @@ fn feedback_ui(ui: &mut Ui, reply: &Reply) {
     }
 }
 
+/// In *learn*: what the rules ask that the newest reply met for the first time. One at a time; the others a click away.
+fn lesson_ui(ui: &mut Ui, state: &State, chosen: &mut Option<&'static str>) {
+    let mut met = rules_first_met(state);
+    met.sort_by_key(|rule| !rule.headline);
+    let shown = met.iter().find(|rule| Some(rule.id) == *chosen).or(met.first());
+    let Some(shown) = shown else { return };
+    let theme = theme(ui);
+    Frame::new()
+        .fill(theme.surface.mix(theme.accent, 0.06).egui())
+        .stroke(Stroke::new(1.0, theme.line.egui()))
+        .corner_radius(CornerRadius::same(RADIUS))
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width().min(WIDEST));
+            ui.spacing_mut().item_spacing.y = space::XS;
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
+                ui.label(style::strong_small(rule_title(shown.id)));
+                ui.label(style::small(text("window-talk-rule-met")).color(theme.ink_soft.egui()));
+            });
+            ui.label(style::small(shown.asks));
+            if met.len() > 1 {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::XS;
+                    for rule in &met {
+                        if chip(ui, rule.id == shown.id, &rule_title(rule.id)).clicked() {
+                            *chosen = Some(rule.id);
+                        }
+                    }
+                });
+            }
+        });
+}
+
 fn rewind_ui(ui: &mut Ui, newest: bool) -> bool {
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
         let words = text(if newest { "window-talk-rewind-last" } else { "window-talk-rewind" });
@@ -481,7 +527,8 @@ fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft)
         Mode::Assess => false,
     };
     if shown && !options.is_empty() {
-        ScrollArea::vertical().id_salt("options").max_height(176.0).show(ui, |ui| {
+        let tallest = f32::max(176.0, ui.ctx().content_rect().height() * 0.25);
+        ScrollArea::vertical().id_salt("options").max_height(tallest).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             for (index, option) in options.iter().enumerate().take(4) {
                 if option_ui(ui, index, &option.text) {
@@ -492,12 +539,16 @@ fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft)
         ui.add_space(space::XS);
     }
     let id = Id::new("reply box");
-    ScrollArea::vertical().id_salt("reply box").max_height(132.0).min_scrolled_height(132.0).show(ui, |ui| {
+    // A letter wants room.
+    let letter = view.content.scenario.channel.is_letter();
+    let (rows, tallest) = if letter { (6, 216.0) } else { (2, 132.0) };
+    let tallest = f32::min(tallest, ui.ctx().content_rect().height() * 0.3);
+    ScrollArea::vertical().id_salt("reply box").max_height(tallest).min_scrolled_height(tallest).show(ui, |ui| {
         let hint = text_with("window-talk-reply-hint", [("name", view.content.scenario.customer.name.as_str().into())]);
         let edit = TextEdit::multiline(&mut draft.reply)
             .id(id)
             .hint_text(style::body(hint).color(theme.ink_soft.egui()))
-            .desired_rows(2)
+            .desired_rows(rows)
             .desired_width(f32::INFINITY)
             .margin(Margin::symmetric(14, 10))
             .char_limit(crate::session::LONGEST_REPLY / 4)
@@ -526,7 +577,8 @@ fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft)
             if send.on_hover_text(text("window-talk-send-tip")).clicked() {
                 command = Some(Command::Send);
             }
-            if mode != Mode::Assess && quiet(ui, &text("window-talk-hint")).on_hover_text("Ctrl+H").clicked() {
+            let hint = text(if mode == Mode::Learn { "window-talk-another-hint" } else { "window-talk-hint" });
+            if mode != Mode::Assess && quiet(ui, &hint).on_hover_text("Ctrl+H").clicked() {
                 command = Some(Command::Hint);
             }
             if mode == Mode::Practise && !options.is_empty() {
@@ -559,7 +611,6 @@ fn option_ui(ui: &mut Ui, index: usize, words: &str) -> bool {
         ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| ui.add(button)).inner
     })
     .inner
-    .on_hover_text(format!("Alt+{}", index + 1))
     .clicked()
 }
 
@@ -568,45 +619,60 @@ fn hint_ui(ui: &mut Ui, view: &ConversationView) {
     let asked = view.state.hints.last();
     let learn = (view.state.mode() == Mode::Learn).then(|| crate::session::hint(view.content, view.state));
     let Some(hint) = learn.as_ref().or(asked) else { return };
-    let words = hint_words(hint);
+    let hint = hint_words(hint, view.content.pack.language());
     Frame::new()
         .fill(theme.surface.mix(theme.tense, 0.14).egui())
         .corner_radius(CornerRadius::same(RADIUS))
         .inner_margin(Margin::symmetric(12, 8))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
                 ui.label(style::strong_small(text("window-talk-hint-title")));
-                ui.label(style::small(words));
+                ui.label(style::small(hint.words));
             });
+            if let Some(example) = hint.example {
+                let example = text_with("window-talk-example", [("words", example.into())]);
+                ui.label(style::small(example).color(theme.ink_soft.egui()));
+            }
         });
     ui.add_space(space::XS);
-}
-
-fn hint_words(hint: &Hint) -> String {
-    match hint {
-        Hint::Beat(words) => words.clone(),
-        Hint::Missing(missing) => text(match missing {
-            Missing::Apology => "hint-apology",
-            Missing::Question => "hint-question",
-            Missing::Empathy => "hint-empathy",
-            Missing::Offer => "hint-offer",
-            Missing::CheckBack => "hint-check_back",
-            Missing::NextStep => "hint-next_step",
-            Missing::CallBack => "hint-call_back",
-        }),
-    }
 }
 
 /// The six headline rules as lamps.
 fn lamps_ui(ui: &mut Ui, card: &Scorecard) {
     ui.spacing_mut().item_spacing.x = space::S;
+    let named = ui.ctx().content_rect().width() >= LAMPS_NAMED;
+    if named {
+        ui.spacing_mut().item_spacing.x = space::L;
+    }
     for id in HEADLINE {
-        let verdict = card.rules.iter().find(|rule| rule.rule == id).map_or(Verdict::NotCalledFor, |rule| rule.verdict);
-        let words = format!("{}: {}", rule_title(id), verdict_words(verdict).to_lowercase());
-        let lamp = lamp_ui(ui, verdict);
+        let verdict = card.rules.iter().find(|rule| rule.rule == id).map_or(Verdict::NotCalledFor, so_far);
+        let state = match verdict {
+            Verdict::NotCalledFor => text("window-lamp-yet"),
+            verdict => verdict_words(verdict),
+        };
+        let words = format!("{}: {}", rule_title(id), state.to_lowercase());
+        let lamp =
+            if named { named_lamp_ui(ui, verdict, &text(&format!("window-lamp-{id}"))) } else { lamp_ui(ui, verdict) };
         lamp.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, words.clone()));
         lamp.on_hover_text(words);
+    }
+}
+
+/// A rule's verdict while the talk still runs: only what was said can be a fault; what has not come yet may come.
+fn so_far(rule: &RuleScore) -> Verdict {
+    let said = |faults: bool| rule.findings.iter().any(|found| found.turn.is_some() && (found.points < 0) == faults);
+    match rule.verdict {
+        Verdict::Broken | Verdict::PartlyKept if !said(true) => {
+            if said(false) {
+                Verdict::PartlyKept
+            } else {
+                Verdict::NotCalledFor
+            }
+        }
+        verdict => verdict,
     }
 }
 
@@ -625,13 +691,19 @@ fn ended_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
         if debrief.clicked() {
             command = Some(Command::Finish);
         }
+        if view.state.mode() != Mode::Assess
+            && view.state.replies > 0
+            && secondary(ui, &text("window-talk-last-again")).on_hover_text(text("window-talk-rewind-tip")).clicked()
+        {
+            command = Some(Command::RewindLast);
+        }
     });
     command
 }
 
 /// Leaving: keep the session for later, or end it?
 fn leaving_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {
-    let modal = egui::Modal::new("leaving".into()).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new("leaving".into()).frame(dialog_frame(ui.ctx())).show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         ui.label(style::heading(text("window-leave-title")));
         let words = if view.state.open_promises().is_empty() { "window-leave-words" } else { "window-leave-promise" };

@@ -14,7 +14,7 @@ use crate::session::{Clock, Mode, Mood, Said, State};
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::parts::{
-    card, lamp_ui, mode_words, mood_curve_ui, page_ui, primary, quiet, score_ui, secondary, sentence,
+    CurvePoint, card, lamp_ui, mode_words, mood_curve_ui, page_ui, primary, quiet, score_ui, secondary, sentence,
 };
 use crate::window::style::{self, theme};
 use crate::window::theme::space;
@@ -26,9 +26,7 @@ pub struct DebriefView {
     pub mode: Mode,
     pub debrief: Debrief,
     pub transcript: Vec<Said>,
-    /// The mood after each thing said, by simulated seconds.
-    pub mood: Vec<(u64, Mood)>,
-    pub replies: Vec<u64>,
+    pub mood: Vec<CurvePoint>,
     pub clock: Clock,
     /// Whether the scenario is still there to be played again.
     pub playable: bool,
@@ -65,19 +63,33 @@ fn read(desk: &mut Desk) -> std::result::Result<Option<DebriefView>, ReopenError
     if let Some(card) = store.scorecard(id)? {
         debrief.score = card.score;
     }
-    let first = (0, Mood::of(&content.scenario.customer.temper));
-    let last = (state.now, state.mood);
-    let points = debrief.mood.iter().map(|point| (point.at, point.mood));
     Ok(Some(DebriefView {
         attempt: id,
         mode: attempt.summary.mode,
-        mood: [first].into_iter().chain(points).chain([last]).collect(),
-        replies: state.reply_list().map(|reply| reply.at).collect(),
+        mood: mood_curve(&state, Mood::of(&content.scenario.customer.temper), &debrief),
         debrief,
         transcript: state.transcript,
         clock: content.clock(),
         playable: desk.library.get(&attempt.summary.scenario_id).is_some_and(|entry| entry.loaded.is_ok()),
     }))
+}
+
+/// The mood before the first reply, after each, and where something happened between two: a promise kept or broken.
+fn mood_curve(state: &State, first: Mood, debrief: &Debrief) -> Vec<CurvePoint> {
+    let mut curve = vec![CurvePoint { at: 0.0, when: 0, mood: first, turned: None }];
+    let mut known = first;
+    for (index, reply) in state.reply_list().enumerate() {
+        if reply.mood_before != known {
+            curve.push(CurvePoint { at: index as f32 + 0.5, when: reply.at, mood: reply.mood_before, turned: None });
+        }
+        known = reply.mood_after;
+        let turned = debrief.turning_points.iter().find(|point| point.reply == index + 1).map(|point| point.anger);
+        curve.push(CurvePoint { at: index as f32 + 1.0, when: reply.at, mood: known, turned });
+    }
+    if state.mood != known {
+        curve.push(CurvePoint { at: state.replies as f32 + 0.5, when: state.now, mood: state.mood, turned: None });
+    }
+    curve
 }
 
 fn show(mut contexts: EguiContexts, shown: Res<Shown>, mut pending: ResMut<Pending>) -> Result {
@@ -101,11 +113,6 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
                 command = Some(Command::Show(Screen::Home));
             }
             ui.add_space(space::S);
-            ui.label(style::strong(&view.debrief.title));
-            ui.label(
-                style::small(format!("{} · {}", text("window-debrief-title"), mode_words(view.mode)))
-                    .color(theme.ink_soft.egui()),
-            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if view.playable {
                     if primary(ui, &text("window-debrief-again"))
@@ -121,6 +128,11 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
                         command = Some(Command::PlayAgain { same_seed: false });
                     }
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(egui::Label::new(style::strong(&view.debrief.title)).truncate());
+                    let rest = format!("{} · {}", text("window-debrief-title"), mode_words(view.mode));
+                    ui.add(egui::Label::new(style::small(rest).color(theme.ink_soft.egui())).truncate());
+                });
             });
         });
     });
@@ -191,7 +203,7 @@ fn judged_ui(ui: &mut Ui, view: &DebriefView) {
     rules_ui(ui, &text("debrief-headline"), &debrief.headline_rules);
     ui.add_space(space::L);
     ui.label(style::heading(text("window-debrief-mood")));
-    card(ui, |ui| mood_curve_ui(ui, &view.mood, &view.replies, view.clock));
+    card(ui, |ui| mood_curve_ui(ui, &view.mood, view.clock));
     promises_ui(ui, debrief);
     ui.add_space(space::L);
     rules_ui(ui, &text("debrief-supporting"), &debrief.supporting_rules);
