@@ -119,9 +119,12 @@ fn run(store: &mut Store, recording: Recording, json: bool) -> Result<(), Failur
         let mut player = Player { store, recording, screen, interactive };
         (player.play(lines)?, player.recording)
     };
-    if json && start == Start::Over {
+    if json && start == Start::Paused {
+        return Err(Failure::found(text("play-paused-json")));
+    }
+    if json {
         let session = recording.session();
-        let debrief = debrief_json(&session.content, session.state());
+        let debrief = debrief_json(&session.content, session.state(), &recording.attempt.to_string());
         print(&format!("{debrief:#}\n"))?;
     }
     Ok(())

@@ -426,6 +426,10 @@ impl<'a> Scene<'a> {
                     .rev()
                     .take(7)
                     .take_while(|at| self.text.tokens[*at].clause == clause)
+                    .any(|at| pack.denies(self.text, at))
+                || (name.end..self.sentence.end)
+                    .take(5)
+                    .take_while(|at| self.text.tokens[*at].clause == clause)
                     .any(|at| pack.denies(self.text, at));
             if refused || negated || self.text.tokens[name.first].quoted {
                 continue;

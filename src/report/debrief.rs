@@ -18,6 +18,8 @@ pub struct Debrief {
     pub outcome: Option<Outcome>,
     pub outcome_words: String,
     pub critical: Vec<String>,
+    /// The reply of each critical failing, counted from 1.
+    pub critical_replies: Vec<Option<usize>>,
     /// The one thing to do differently next time, with a better wording where one helps.
     pub next_time: Option<(String, Option<String>)>,
     pub headline_rules: Vec<RuleLine>,
@@ -60,6 +62,8 @@ pub struct FindingLine {
 /// A promise and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PromiseLine {
+    /// The trainee's reply that made it, counted from 1.
+    pub reply: Option<usize>,
     pub words: String,
     pub due: String,
     pub status: PromiseStatus,
@@ -112,10 +116,11 @@ impl Debrief {
             outcome: card.outcome,
             outcome_words: outcome_words(card.outcome),
             critical: card.critical.iter().map(critical_words).collect(),
+            critical_replies: card.critical.iter().map(|critical| reply_of(critical.turn)).collect(),
             next_time: next_time(&card, language),
             headline_rules: headline.into_iter().map(line).collect(),
             supporting_rules: supporting.into_iter().map(line).collect(),
-            promises: card.promises.iter().map(promise_line).collect(),
+            promises: card.promises.iter().map(|promise| promise_line(promise, reply_of(Some(promise.turn)))).collect(),
             turning_points: turning_points(state),
             mood: mood_points(state),
             not_recognised: state
@@ -208,7 +213,7 @@ fn next_time(card: &Scorecard, language: &str) -> Option<(String, Option<String>
     Some((advice, finding.and_then(|finding| better(finding, language))))
 }
 
-fn promise_line(promise: &PromiseRecord) -> PromiseLine {
+fn promise_line(promise: &PromiseRecord, reply: Option<usize>) -> PromiseLine {
     let id = match promise.status {
         PromiseStatus::Open => "open",
         PromiseStatus::Kept => "kept",
@@ -218,6 +223,7 @@ fn promise_line(promise: &PromiseRecord) -> PromiseLine {
     };
     let minutes = promise.off_by_minutes.unwrap_or(0).unsigned_abs();
     PromiseLine {
+        reply,
         words: promise.text.clone(),
         due: promise.due.replace('T', " "),
         status: promise.status,

@@ -9,7 +9,7 @@ use crate::session::{Content, State};
 
 /// The debrief of a played session as a JSON object.
 #[must_use]
-pub fn debrief_json(content: &Content, state: &State) -> Value {
+pub fn debrief_json(content: &Content, state: &State, attempt: &str) -> Value {
     let debrief = Debrief::of(content, state);
     let rules: Map<String, Value> = debrief
         .headline_rules
@@ -18,6 +18,7 @@ pub fn debrief_json(content: &Content, state: &State) -> Value {
         .map(|line| (line.id.clone(), rule_json(line)))
         .collect();
     json!({
+        "attempt": attempt,
         "scenario": content.id,
         "mode": state.setup.mode,
         "seed": state.setup.seed,
@@ -25,9 +26,20 @@ pub fn debrief_json(content: &Content, state: &State) -> Value {
         "score": debrief.score,
         "uncapped": debrief.uncapped,
         "outcome": debrief.outcome.map(Outcome::id),
-        "critical": debrief.card.critical,
+        "critical": debrief.critical_replies.iter().zip(&debrief.card.critical).map(|(reply, critical)| json!({
+            "kind": critical.kind,
+            "cap": critical.cap,
+            "reply": reply,
+            "words": critical.words,
+        })).collect::<Vec<_>>(),
         "rules": rules,
-        "promises": debrief.card.promises,
+        "promises": debrief.promises.iter().zip(&debrief.card.promises).map(|(line, promise)| json!({
+            "text": promise.text,
+            "due": promise.due,
+            "status": promise.status,
+            "off_by_minutes": promise.off_by_minutes,
+            "reply": line.reply,
+        })).collect::<Vec<_>>(),
         "turns": debrief.card.turns,
         "not_recognised": debrief.not_recognised,
         "next_time": debrief.next_time.as_ref().map(|(advice, better)| json!({ "advice": advice, "better": better })),

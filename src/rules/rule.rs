@@ -2,7 +2,6 @@
 
 use super::{AgentTurn, Conversation, Example, Limits};
 use crate::language::{Act, Span};
-use crate::scenario::Outcome;
 
 /// One documented rule. Its file holds everything about it but the points, which stand in the rubric.
 #[derive(Debug)]
@@ -159,10 +158,9 @@ impl<'a> Case<'a> {
         listed.into_iter().chain(heard).min()
     }
 
-    /// Whether the talk was broken off so early that what belongs to its later part could not be expected yet.
+    /// Whether the talk is still so young that what belongs to its later part cannot be expected yet. Who left has ended it.
     pub(super) fn unfinished(&self) -> bool {
-        matches!(self.conversation.outcome, None | Some(Outcome::Left))
-            && self.replies.len() <= self.limits.unfinished_replies
+        self.conversation.outcome.is_none() && self.replies.len() <= self.limits.unfinished_replies
     }
 
     /// The customer's anger before the reply, or none where nobody measured it in the whole conversation.

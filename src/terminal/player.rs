@@ -161,7 +161,7 @@ impl<W: Write> Player<'_, W> {
             Command::Wait(words) => {
                 let session = self.session();
                 match session.content.clock().wait(session.state().now, &words) {
-                    Some(seconds) => self.act(Input::Wait { seconds })?,
+                    Some(seconds) => self.wait(seconds)?,
                     None => self.screen.say(Tone::Bad, 0, &text("play-bad-wait"))?,
                 }
             }
@@ -184,6 +184,16 @@ impl<W: Write> Player<'_, W> {
         let took =
             if self.interactive { counted(self.mode(), channel, &reply, waited) } else { easy_pace(channel, &reply) };
         self.act(Input::Reply { text: reply, took, chosen })
+    }
+
+    /// Waits, and says so where somebody did not let it be that long.
+    fn wait(&mut self, seconds: u64) -> Result<(), PlayError> {
+        let before = self.session().state().now;
+        self.act(Input::Wait { seconds })?;
+        if self.session().state().now < before.saturating_add(seconds) {
+            self.screen.say(Tone::Soft, 2, &text("play-wait-cut-short"))?;
+        }
+        Ok(())
     }
 
     /// Does it, and says what happened or why it could not be.

@@ -24,3 +24,4 @@ progress-none = Nothing played yet. Start with: calmline scenarios
 progress-open = left
 progress-abandoned = given up
 progress-rules = Score of each rule, oldest first
+play-paused-json = Kept for later, so there is no debrief yet. Go on with: calmline resume --json

@@ -13,6 +13,7 @@ play-promise = “{ $words }” is due { $due }, in { $minutes } min.
 play-line-closed = The customer has gone and waits for your call. /wait lets time pass, /call calls.
 play-calls-again = You did not call. The customer calls again.
 play-waited = It is { $clock }.
+play-wait-cut-short = You wanted to wait longer, but the customer did not.
 play-bad-wait = How long? Write for example /wait 5m, /wait 1h30m or /wait until 16:30.
 play-unknown = There is no command “{ $command }”. /help shows them all.
 play-no-options = There is nothing to choose here: answer in your own words.

@@ -163,8 +163,9 @@ impl Step<'_> {
         match (pending, kept_beat) {
             (Some(ending), _) if self.state.open_promises().is_empty() => self.finish(&ending),
             (Some(ending), _) => self.push(Event::LineClosed { at: now, ending: Some(ending) }),
-            (None, Some(beat)) => self.enter(&beat, SaidBecause::Beat),
-            (None, None) => {}
+            // Too early there is no news to give yet.
+            (None, Some(beat)) if worst != PromiseStatus::Early => self.enter(&beat, SaidBecause::Beat),
+            (None, _) => {}
         }
     }
 }
