@@ -383,6 +383,7 @@ impl<'a> Scene<'a> {
         let unbound = self.standing.iter().any(|one| {
             one.phrase.role == Some(Role::Unbinds)
                 && !committed(one.first)
+                && !(time.first <= one.first && one.end <= time.end && one.end - one.first < time.end - time.first)
                 && (clause(one.end - 1) == clause(time.first)
                     || clause(one.first) == clause(time.end - 1)
                     || (one.first < time.end && time.first < one.end))
