@@ -222,6 +222,50 @@ fn suggestions_are_shown_where_the_mode_shows_them() {
 }
 
 #[test]
+fn learning_explains_each_rule_when_it_is_first_met() {
+    let first = reply("I'm sorry. What is the order number?");
+    let learning = session(Mode::Learn, std::slice::from_ref(&first));
+    let mut screen = talk(&learning, None, false);
+    screen.get_by_label_contains("Say sorry once");
+    screen.get_by_label("Clarify").click();
+    screen.run();
+    assert!(screen.query_by_label_contains("Say sorry once").is_none(), "one rule at a time");
+
+    let again = session(Mode::Learn, &[first, reply("I'm sorry, I'm so sorry.")]);
+    let screen = talk(&again, None, false);
+    assert!(screen.query_by_label_contains("Say sorry once").is_none(), "it was explained already");
+}
+
+#[test]
+fn a_rule_is_no_fault_before_its_time_has_come() {
+    let started = session(Mode::Practise, &[reply("I'm sorry. What is the order number?")]);
+    let screen = talk(&started, None, false);
+    screen.get_by_label("Apologise: kept");
+    screen.get_by_label("Next steps: not yet");
+    screen.get_by_label("Offer solutions: not yet");
+
+    let argued = session(Mode::Practise, &[reply("You are wrong, you should have read the terms!")]);
+    let screen = talk(&argued, None, false);
+    screen.get_by_label("No arguing: broken");
+}
+
+#[test]
+fn after_the_end_the_last_reply_can_be_tried_again_but_not_in_assess() {
+    let inputs = [reply("I'm sorry. What is the order number?"), Input::Leave];
+    let practised = session(Mode::Practise, &inputs);
+    let mut screen = talk(&practised, None, false);
+    screen.get_by_label("Try the last reply again").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::RewindLast));
+    screen.get_by_label("See the debrief").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::Finish));
+
+    let assessed = session(Mode::Assess, &inputs);
+    assert!(talk(&assessed, None, false).query_by_label("Try the last reply again").is_none());
+}
+
+#[test]
 fn feedback_and_the_way_back_come_after_each_reply_but_not_in_assess() {
     let inputs = [reply("I'm sorry. What is the order number?")];
     let practising = session(Mode::Practise, &inputs);
