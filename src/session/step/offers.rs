@@ -37,15 +37,19 @@ impl Step<'_> {
             }
         }
         let goodwill = |id: &str| self.content.offer(id).is_some_and(|offer| offer.goodwill);
-        let taken =
-            |wanted: bool| self.state.offers.iter().any(|offer| offer.accepted && goodwill(&offer.id) == wanted);
+        let taken = self.state.offers.iter().filter(|offer| offer.accepted);
+        let (gestures, remedies): (Vec<_>, Vec<_>) = taken.partition(|offer| goodwill(&offer.id));
+        let healed = remedies.iter().filter_map(|offer| self.content.offer(&offer.id)).map(|offer| offer.heals).max();
+        // One gesture is enough; a remedy gives way to one that heals more.
+        let (gestures, healed) = (gestures.len(), healed.unwrap_or(0));
+        let welcome = |offer: &Offer| if offer.goodwill { gestures == 0 } else { offer.heals > healed };
         let on_table: Vec<&Offer> = self
             .state
             .offers
             .iter()
             .filter(|offer| !offer.accepted)
             .filter_map(|offer| self.content.offer(&offer.id))
-            .filter(|offer| self.verdict(offer) == OfferVerdict::Fits && !taken(offer.goodwill))
+            .filter(|offer| self.verdict(offer) == OfferVerdict::Fits && welcome(offer))
             .collect();
         // The remedy first: a goodwill gesture is taken on top of it, or where there is nothing else.
         let Some(best) = on_table.iter().max_by_key(|offer| (!offer.goodwill, offer.heals)).copied() else {
@@ -62,11 +66,12 @@ impl Step<'_> {
         let mood = self.state.mood;
         let willing = heals.sum::<i32>().min(100) + i32::from(mood.trust) / 2 - i32::from(mood.anger) / 2;
         if willing < limits.accepts_from + pushes {
-            return self.turn_down(&proposed);
+            return !before && self.turn_down(&proposed);
         }
         self.push(Event::OfferAccepted { id: best.id.clone() });
         let customer = &self.content.scenario.customer;
-        let mood = self.content.moods.relieved(self.state.mood, best.heals, &customer.temper, customer.style);
+        let relief = if best.goodwill { best.heals } else { best.heals - healed };
+        let mood = self.content.moods.relieved(self.state.mood, relief, &customer.temper, customer.style);
         self.push(Event::MoodMoved { cause: Cause::Accepted.id(), mood });
         let stock = self.content.pack.customer_lines().offer_accepted.clone();
         let line = self.pick_text(&best.accepted).or_else(|| self.pick_text(&stock));
