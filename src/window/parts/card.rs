@@ -27,7 +27,6 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
 }
 
 /// A question or a sheet that lies over the screen.
-#[must_use]
 pub fn dialog_frame(ctx: &Context) -> Frame {
     Frame::popup(&ctx.global_style()).inner_margin(Margin::same(space::XL as i8))
 }
