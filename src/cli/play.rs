@@ -124,7 +124,7 @@ fn run(store: &mut Store, recording: Recording, json: bool) -> Result<(), Failur
     }
     if json {
         let session = recording.session();
-        let debrief = debrief_json(&session.content, session.state(), &recording.attempt.to_string());
+        let debrief = debrief_json(&session.content, session.state());
         print(&format!("{debrief:#}\n"))?;
     }
     Ok(())

@@ -44,7 +44,7 @@ pub fn replay(context: &Context, prefix: &str, json: bool) -> Result<(), Failure
         )));
     }
     if json {
-        return print(&format!("{:#}\n", debrief_json(&content, &state, &id.to_string())));
+        return print(&format!("{:#}\n", debrief_json(&content, &state)));
     }
     let mut screen = Screen::new(anstream::stdout());
     print_debrief(&mut screen, &Debrief::of(&content, &state))?;

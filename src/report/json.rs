@@ -7,9 +7,9 @@ use super::debrief::{FindingLine, RuleLine};
 use crate::scenario::Outcome;
 use crate::session::{Content, State};
 
-/// The debrief of a played session as a JSON object.
+/// The debrief of a played session as a JSON object: the same session gives the same bytes.
 #[must_use]
-pub fn debrief_json(content: &Content, state: &State, attempt: &str) -> Value {
+pub fn debrief_json(content: &Content, state: &State) -> Value {
     let debrief = Debrief::of(content, state);
     let rules: Map<String, Value> = debrief
         .headline_rules
@@ -18,7 +18,6 @@ pub fn debrief_json(content: &Content, state: &State, attempt: &str) -> Value {
         .map(|line| (line.id.clone(), rule_json(line)))
         .collect();
     json!({
-        "attempt": attempt,
         "scenario": content.id,
         "mode": state.setup.mode,
         "seed": state.setup.seed,
