@@ -231,6 +231,41 @@ fn insults_end_it() {
 }
 
 #[test]
+fn too_early_there_is_no_news_yet() {
+    let news = PIZZA
+        .replace("forgotten: 15)", "forgotten: 15, kept: \"news\")")
+        .replace("endings: [", "endings: [(id: \"told\", outcome: Resolved, when: [Replies(50)], says: [\"Ah.\"]),")
+        .replace(
+            "        (id: \"waiting\",",
+            "        (id: \"news\", says: [\"Well?\"], exits: [(when: [Accepted], to: \"fed\"), (to: \"news\")]),\n        (id: \"waiting\",",
+        );
+    for (minutes, beat) in [(3, "waiting"), (10, "news")] {
+        let mut session =
+            Session::new(content_of(&news), Setup { mode: Mode::Practise, seed: 7, trainee: "Nadia".into() });
+        act(&mut session, Input::Open);
+        say(&mut session, "I'm sorry, Mr Reed. I will call you back in ten minutes.");
+        wait_minutes(&mut session, minutes);
+        act(&mut session, Input::CallBack);
+        assert_eq!(session.state().beat, beat, "after {minutes} minutes");
+    }
+}
+
+#[test]
+fn a_remedy_gives_way_to_a_better_one() {
+    let two = PIZZA
+        .replace("(id: \"free-year\"", "(id: \"coupon\", heard: [\"coupon\"], heals: 60),\n        (id: \"free-year\"");
+    let lasting = two.replace("(when: [Accepted], to: \"fed\"),", "(when: [AcceptedOffer(\"fresh\")], to: \"fed\"),");
+    let mut session =
+        Session::new(content_of(&lasting), Setup { mode: Mode::Practise, seed: 7, trainee: "Nadia".into() });
+    act(&mut session, Input::Open);
+    say(&mut session, "I'm so sorry, Mr Reed, that must be annoying. What is the order number?");
+    say(&mut session, "I can give you a coupon.");
+    assert!(session.state().accepted() && session.state().ended.is_none());
+    say(&mut session, "And I can send you a fresh one right away.");
+    assert_eq!(session.state().ended.as_ref().map(|ended| ended.outcome), Some(Outcome::Resolved));
+}
+
+#[test]
 fn silence_on_the_line_costs_patience_but_agreed_waiting_does_not() {
     let mut quiet = session(Mode::Practise);
     let before = quiet.state().mood;

@@ -90,6 +90,31 @@ fn a_promise_that_is_left_behind_is_forgotten_and_one_that_is_kept_is_kept() {
 }
 
 #[test]
+fn leaving_after_one_word_is_no_good_score_and_a_real_start_is_worth_more() {
+    let score = |words: &str| {
+        let data = tempfile::tempdir().unwrap();
+        debrief(data.path(), words)["score"].as_u64().unwrap()
+    };
+    let (word, start) = (score("Sorry.\n"), score("I am so sorry, Ms Novak. May I have your order number, please?\n"));
+    assert!(word < start && start < 60, "{word} and {start}");
+}
+
+#[test]
+fn the_same_session_gives_the_same_bytes() {
+    let words = "I'm sorry, Ms Novak. What is the order number?\nI'll call you back in ten minutes.\n/wait 9m\n/call\n";
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    assert_eq!(debrief(one.path(), words).to_string(), debrief(other.path(), words).to_string());
+}
+
+#[test]
+fn a_session_left_for_later_has_no_json_and_says_so() {
+    let data = tempfile::tempdir().unwrap();
+    let output = run(data.path(), &["play", PARCEL, "--terminal", "--json"], "I'm sorry.\n/pause\n");
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
+    assert!(stderr(&output).contains("calmline resume"), "{}", stderr(&output));
+}
+
+#[test]
 fn assessments_show_nothing_and_allow_no_help() {
     let data = tempfile::tempdir().unwrap();
     let output = run(
@@ -151,7 +176,7 @@ fn what_is_not_there_is_said_with_the_nearest_name() {
     let data = tempfile::tempdir().unwrap();
     let output = run(data.path(), &["play", "parcel", "--terminal"], "");
     assert_eq!(output.status.code(), Some(66));
-    assert!(stderr(&output).contains("did you mean `the-parcel-that-never-came`"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("Did you mean `the-parcel-that-never-came`"), "{}", stderr(&output));
     let output = run(data.path(), &["play", "no/such/file.ron", "--terminal"], "");
     assert!(!output.status.success());
 }

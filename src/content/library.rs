@@ -35,8 +35,8 @@ pub enum Origin {
 
 /// No scenario of that name.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no scenario `{name}`{}. See them all with `calmline scenarios`, or give the path of a .ron file.",
-    .nearest.as_ref().map(|id| format!("; did you mean `{id}`?")).unwrap_or_default())]
+#[error("There is no scenario `{name}`.{} See them all with `calmline scenarios`, or give the path of a .ron file.",
+    .nearest.as_ref().map(|id| format!(" Did you mean `{id}`?")).unwrap_or_default())]
 pub struct NotFound {
     pub name: String,
     pub nearest: Option<String>,

@@ -104,7 +104,22 @@ fn bar(level: u8) -> String {
     format!("{}{}", "█".repeat(full), "░".repeat(10 - full))
 }
 
-/// Typed or scripted text must not steer the terminal.
+/// Typed or scripted text must not steer the terminal, nor hide in it or turn it round.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
+    text.chars().filter(|c| *c == '\n' || !(c.is_control() || is_hidden(*c))).collect()
+}
+
+/// Marks that take no room, and those that turn the direction of writing.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_cannot_steer_or_turn_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jb\u{7}\u{202e}c\u{200b}d\ne"), "a[2Jbcd\ne");
+    }
 }

@@ -126,8 +126,8 @@ window-promise-late = Call was due { $due } · { $left } late
 
 # Marks
 window-mark-certainty = The reader is { $percent } % sure
-window-mark-phrase = because of “{ $phrase }”
-window-mark-construction = because of its form: { $name }
+window-mark-phrase = A phrase that the reader knows for this
+window-mark-construction = Seen by its form: { $name }
 window-mark-jargon = Jargon: a word that a customer need not know
 
 

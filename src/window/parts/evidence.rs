@@ -41,7 +41,7 @@ pub fn marks_of(reading: &Reading) -> Vec<Mark> {
             _ => MarkKind::Good,
         };
         let because = match &found.because {
-            Reason::Phrase(phrase) => text_with("window-mark-phrase", [("phrase", phrase.as_str().into())]),
+            Reason::Phrase(_) => text("window-mark-phrase"),
             Reason::Construction(name) => text_with("window-mark-construction", [("name", name.as_str().into())]),
         };
         let certainty = text_with("window-mark-certainty", [("percent", found.certainty.into())]);
