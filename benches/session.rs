@@ -8,12 +8,12 @@ use calmline::rules::Rubric;
 use calmline::session::{Content, Event, Input, Mode, MoodTable, Session, Setup, State, judge};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// A customer who talks for ever: nothing leads to the ending before the ten thousandth reply.
+/// A customer who talks for ever: nothing leads to the ending before the thousandth reply.
 const PATIENT: &str = r#"(
     title: "A long talk",
     customer: (name: "Sam Reed", temper: (anger: 40, trust: 50, patience: 100, volatility: 0.0, forgiveness: 1.0)),
     beats: [(id: "talk", says: ["And then it rang again."])],
-    endings: [(id: "over", outcome: Resolved, when: [Replies(10000)])],
+    endings: [(id: "over", outcome: Resolved, when: [Replies(1000)])],
 )"#;
 
 /// The first 500 events of a talk.
