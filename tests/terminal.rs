@@ -172,6 +172,20 @@ fn a_stored_attempt_replays_bit_for_bit() {
 }
 
 #[test]
+fn a_label_that_the_reader_does_not_share_is_pointed_out_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.ron");
+    let scenario = r#"(title: "Mine", beats: [(id: "ring", says: ["Well?"],
+        options: [(text: "I'm so sorry.", expect: [offer])], exits: [(to: "bye")])],
+        endings: [(id: "bye", outcome: Resolved, says: ["Bye."])])"#;
+    std::fs::write(&file, scenario).unwrap();
+    let output = run(folder.path(), &["check", file.to_str().unwrap()], "");
+    assert!(output.status.success());
+    let said = stderr(&output);
+    assert!(said.contains("mine.ron:2:") && said.contains("it sees [apology]"), "{said}");
+}
+
+#[test]
 fn what_is_not_there_is_said_with_the_nearest_name() {
     let data = tempfile::tempdir().unwrap();
     let output = run(data.path(), &["play", "parcel", "--terminal"], "");

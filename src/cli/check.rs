@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::failure::{colour, print};
-use crate::check;
-use crate::locale::text_with;
+use crate::check::{self, Loaded};
+use crate::diagnostic::{Diagnostic, Findings, render_diagnostics};
+use crate::language::Act;
+use crate::locale::{text, text_with};
 
 /// Checks the files one after the other; one failure for all of them.
 pub fn check(files: &[PathBuf]) -> Result<(), Failure> {
@@ -17,8 +19,9 @@ pub fn check(files: &[PathBuf]) -> Result<(), Failure> {
                 if !warnings.is_empty() {
                     eprintln!("{warnings}");
                 }
-                for note in disagreements(loaded)? {
-                    eprintln!("{}: {note}", file.display());
+                let differences = disagreements(&loaded)?;
+                if !differences.is_empty() {
+                    eprintln!("{differences}");
                 }
                 let name = file.display().to_string();
                 print(&format!("{}\n", text_with("check-fine", [("file", name.into())])))?;
@@ -38,24 +41,21 @@ pub fn check(files: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-/// Where the reader sees other acts in an option than its trainer does.
-fn disagreements(loaded: check::Loaded) -> Result<Vec<String>, Failure> {
-    let content = super::play::content(loaded)?;
-    Ok(content
-        .option_readings()
-        .into_iter()
-        .filter(|option| option.differs())
-        .map(|option| {
-            let list = |acts: &[crate::language::Act]| acts.iter().map(|act| act.id()).collect::<Vec<_>>().join(", ");
-            text_with(
-                "check-differs",
-                [
-                    ("beat", option.beat.clone().into()),
-                    ("option", option.number.into()),
-                    ("expected", list(&option.expected).into()),
-                    ("read", list(&option.read).into()),
-                ],
-            )
-        })
-        .collect())
+/// Where the reader sees other acts in an option than its trainer does, with the place in the file.
+fn disagreements(loaded: &Loaded) -> Result<String, Failure> {
+    let content = super::play::content(loaded.clone())?;
+    let list = |acts: &[Act]| acts.iter().map(|act| act.id()).collect::<Vec<_>>().join(", ");
+    let mut findings = Findings::default();
+    for (label, option) in loaded.labels().iter().zip(content.option_readings()).filter(|(_, option)| option.differs())
+    {
+        findings.push(
+            Diagnostic::warning(label.span.clone(), text("check-differs"))
+                .why(text_with(
+                    "check-differs-why",
+                    [("read", list(&option.read).into()), ("words", label.text.into())],
+                ))
+                .help(text("check-differs-help")),
+        );
+    }
+    Ok(render_diagnostics(&loaded.source, &findings.finish(&loaded.source), colour()))
 }
