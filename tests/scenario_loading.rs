@@ -215,3 +215,10 @@ fn links_are_followed_and_pipes_are_refused() {
     }
     assert!(refusal(Path::new("/dev/null")).contains("no plain file"));
 }
+
+#[test]
+fn a_suggestion_shows_nothing_hidden() {
+    let source = "(title: \"T\", beats: [(id: \"\rring\", says: [\"Well?\"], exits: [(to: \"ring\")])], endings: [(id: \"bye\", outcome: HungUp)])";
+    let said = load("t.ron", "t", source.as_bytes()).expect_err("a carriage return is no part of an id").render(false);
+    assert!(said.contains("did you mean") && !said.contains('\r'), "{said:?}");
+}

@@ -62,7 +62,7 @@ impl Known<'_> {
         let near = closest(&id.text, self.ids.iter().copied());
         let mut problem = Diagnostic::error(id.span.clone(), format!("there is no {} {}", self.what, quote(&id.text)));
         if let Some(near) = near {
-            problem = problem.label(format!("did you mean `{near}`?"));
+            problem = problem.label(format!("did you mean {}?", quote(near)));
         }
         let why = if self.ids.is_empty() {
             format!("The scenario has no {} at all.", self.what)
