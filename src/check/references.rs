@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::quote::{closest, list, quote};
+use crate::diagnostic::quote::{closest, list, quote, visible};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::scenario::Outline;
 use crate::scenario::outline::{Condition, Holds, Text, ids};
@@ -70,7 +70,7 @@ impl Known<'_> {
             format!("The scenario has {}.", list(self.ids.iter().copied(), "and"))
         };
         let help = match near {
-            Some(near) => format!("Write `\"{near}\"`, or add {} {} with this id.", self.article, self.what),
+            Some(near) => format!("Write `\"{}\"`, or add {} {} with this id.", visible(near), self.article, self.what),
             None => format!("Add {} {} with this id, or use one that is there.", self.article, self.what),
         };
         findings.push(problem.why(why).help(help));
