@@ -11,7 +11,16 @@ fn reads_labelled_replies() {
         let text = std::fs::read_to_string(file).expect("a readable file");
         let replies: Vec<Labelled> =
             text.lines().map(|line| serde_json::from_str(line).expect("a labelled reply")).collect();
-        let pack = LanguagePack::bundled(&replies[0].lang).or(LanguagePack::bundled("en")).expect("a bundled pack");
+        // A pack under work is read from its file, so that trying a pattern needs no build.
+        let own = std::env::var("CALMLINE_PACK").ok().map(|path| {
+            let source = std::fs::read_to_string(&path).expect("a readable pack");
+            LanguagePack::from_ron(&path, &source).unwrap_or_else(|problems| panic!("{problems}"))
+        });
+        let pack = own
+            .as_ref()
+            .or_else(|| LanguagePack::bundled(&replies[0].lang))
+            .or(LanguagePack::bundled("en"))
+            .expect("a bundled pack");
         let measure = Measure::of(pack, &replies);
         println!(
             "{file}: {} replies, macro F1 {:?}, due {}/{}",

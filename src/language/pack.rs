@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rust_embed::RustEmbed;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -15,8 +16,11 @@ use super::{Act, Contact};
 /// The version of the pack format that this program reads.
 const FORMAT: u32 = 1;
 
-/// Packs that the program carries: language and source.
-const BUNDLED: &[(&str, &str)] = &[("en", include_str!("../../assets/languages/en.ron"))];
+/// The packs that the program carries: each `.ron` file of the folder is a language, named for it.
+#[derive(RustEmbed)]
+#[folder = "assets/languages/"]
+#[include = "*.ron"]
+struct Bundled;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename = "LanguagePack")]
@@ -256,16 +260,18 @@ impl LanguagePack {
     /// The pack that the program carries for a language, such as `en` (or `en-GB`).
     #[must_use]
     pub fn bundled(language: &str) -> Option<&'static LanguagePack> {
-        static PACKS: [OnceLock<Option<LanguagePack>>; BUNDLED.len()] = [const { OnceLock::new() }; BUNDLED.len()];
-        let primary = language.split(['-', '_']).next().unwrap_or_default();
-        let at = BUNDLED.iter().position(|(bundled, _)| bundled.eq_ignore_ascii_case(primary))?;
-        let (name, source) = BUNDLED[at];
-        PACKS[at].get_or_init(|| LanguagePack::from_ron(&format!("{name}.ron"), source).ok()).as_ref()
+        let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        let (name, pack) = bundled_packs().get_key_value(&primary)?;
+        pack.get_or_init(|| {
+            let file = Bundled::get(&format!("{name}.ron"))?;
+            LanguagePack::from_ron(&format!("{name}.ron"), std::str::from_utf8(&file.data).ok()?).ok()
+        })
+        .as_ref()
     }
 
     /// The languages whose packs the program carries.
     pub fn bundled_languages() -> impl Iterator<Item = &'static str> {
-        BUNDLED.iter().map(|(language, _)| *language)
+        bundled_packs().keys().map(String::as_str)
     }
 
     /// The language that the pack reads, as a BCP 47 tag.
@@ -291,6 +297,14 @@ impl LanguagePack {
     pub fn pattern_count(&self) -> usize {
         self.patterns.len()
     }
+}
+
+/// By language: its pack, compiled when it is first asked for.
+fn bundled_packs() -> &'static BTreeMap<String, OnceLock<Option<LanguagePack>>> {
+    static PACKS: OnceLock<BTreeMap<String, OnceLock<Option<LanguagePack>>>> = OnceLock::new();
+    PACKS.get_or_init(|| {
+        Bundled::iter().filter_map(|path| Some((path.strip_suffix(".ron")?.to_owned(), OnceLock::new()))).collect()
+    })
 }
 
 struct Compiler<'a> {
@@ -412,8 +426,10 @@ mod tests {
 
     #[test]
     fn every_bundled_pack_is_sound() {
-        for (name, source) in BUNDLED {
-            assert_eq!(LanguagePack::from_ron(&format!("{name}.ron"), source).err(), None);
+        for path in Bundled::iter() {
+            let file = Bundled::get(&path).expect("an embedded file");
+            let source = std::str::from_utf8(&file.data).expect("UTF-8");
+            assert_eq!(LanguagePack::from_ron(&path, source).err(), None);
         }
     }
 }
