@@ -2,12 +2,15 @@
 
 mod act;
 mod lexicon;
+#[cfg(feature = "learned")]
+pub mod meaning;
 pub mod measure;
 mod pack;
 mod pattern;
 mod promise;
 mod reader;
 mod reading;
+mod stages;
 mod text;
 mod vocabulary;
 mod writing;
@@ -16,4 +19,5 @@ pub use act::Act;
 pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;
+pub use stages::Reader;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
