@@ -385,4 +385,3 @@ pub fn acts_found(encoder: &Encoder, heads: &Heads, example: &Example) -> Vec<bo
         })
         .collect()
 }
-pub fn encode_for_test(encoder: &Encoder, e: &Example) -> usize { encoder.encode(&e.reply, &e.customer).features.len() }
