@@ -100,9 +100,10 @@ fn find_remedy_asked_about(text: &Text, reading: &mut Reading) {
     let at = text.sentences.iter().position(|sentence| asked.span.start < sentence.span.end).unwrap_or(0);
     let Some(before) = at.checked_sub(1).map(|at| text.sentences[at]) else { return };
     let commits = |act| matches!(act, Act::NextStep | Act::TimedPromise | Act::VaguePromise);
-    let taken = reading.acts.iter().any(|found| {
-        found.span.start < before.span.end && before.span.start < found.span.end && !commits(found.act)
-    });
+    let taken = reading
+        .acts
+        .iter()
+        .any(|found| found.span.start < before.span.end && before.span.start < found.span.end && !commits(found.act));
     if before.asks || taken || before.end - before.first <= STUMP {
         return;
     }
@@ -483,14 +484,5 @@ impl<'a> Scene<'a> {
                 reading.asks.push(Mention { id: name.id.clone(), span: name.span });
             }
         }
-    }
-}
-
-#[doc(hidden)]
-impl LanguagePack {
-    pub fn debug_hits(&self, reply: &str) -> Vec<String> {
-        let text = Text::read(reply, &self.writing, &self.vocabulary);
-        let hits = self.automaton.find(&text, &self.vocabulary, self.negation);
-        hits.iter().map(|hit| self.patterns[hit.pattern as usize].0.clone()).collect()
     }
 }
