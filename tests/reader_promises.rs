@@ -50,6 +50,11 @@ fn due_times() {
         ("I'll let you know by the end of the day.", ten, "2026-03-02T23:59"),
         ("I'll call you at 8 this evening.", ten, "2026-03-02T20:00"),
         ("I'll call you tomorrow at 3.", ten, "2026-03-03T15:00"),
+        ("We'll get it sorted this week.", ten, "2026-03-08T23:59"),
+        ("I'll ring you next week.", ten, "2026-03-15T23:59"),
+        ("You'll have it by the weekend.", ten, "2026-03-06T23:59"),
+        ("The points will be credited by the end of the month.", ten, "2026-03-31T23:59"),
+        ("Your box will be delivered tomorrow evening.", ten, "2026-03-03T23:59"),
         ("There will be a taxi at your door in 45 minutes.", monday(23, 30), "2026-03-03T00:15"),
     ];
     let wrong: Vec<String> = table

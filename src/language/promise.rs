@@ -73,6 +73,10 @@ pub(crate) enum TimeKind {
     /// That many days from today.
     Day(u32),
     Weekday,
+    /// A weekday (1 is Monday) of the week that many weeks ahead: "next week" ends on a `Week(1, 7)`.
+    Week(u32, u8),
+    /// The last day of the month that many months ahead.
+    MonthEnd(u32),
     Date,
     /// A part of the day, from one hour to another; 24 is 23:59.
     Part(u8, u8),
@@ -110,6 +114,8 @@ impl TimeWords {
                 TimeKind::Part(from, to) => from < to && to <= 24,
                 TimeKind::Past(minutes) => minutes.abs() < 60,
                 TimeKind::Day(days) => days <= 366,
+                TimeKind::Week(weeks, day) => weeks <= 52 && (1..=7).contains(&day),
+                TimeKind::MonthEnd(months) => months <= 12,
                 _ => true,
             };
             if !fits {
@@ -312,6 +318,14 @@ impl TimeWords {
                 let today = now.date().weekday().to_monday_one_offset();
                 let ahead = (i64::from(*wanted) - i64::from(today)).rem_euclid(7);
                 Atom::Day(now.date().checked_add((if ahead == 0 { 7 } else { ahead }).days()).ok()?)
+            }
+            TimeKind::Week(weeks, day) => {
+                let today = now.date().weekday().to_monday_one_offset();
+                let ahead = 7 * i64::from(weeks) + i64::from(day) - i64::from(today);
+                Atom::Day(now.date().checked_add(ahead.days()).ok()?)
+            }
+            TimeKind::MonthEnd(months) => {
+                Atom::Day(now.date().first_of_month().checked_add(i64::from(months).months()).ok()?.last_of_month())
             }
             TimeKind::Date => Atom::Day(self.date(tokens, now.date())?),
             TimeKind::Part(from, to) => Atom::Part(i8::try_from(from).ok()?, i8::try_from(to).ok()?),
