@@ -151,7 +151,7 @@ fn sequence(letters: &[char], at: &mut usize, writing: &Writing, depth: usize) -
                 *at = end;
                 if letters.get(*at) == Some(&'*') {
                     *at += 1;
-                    vec![Element::Stem(super::text::lower(&word))]
+                    vec![Element::Stem(writing.lower(&word))]
                 } else {
                     let words = writing.words(&word);
                     if words.is_empty() {
