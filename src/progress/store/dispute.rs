@@ -205,6 +205,17 @@ impl Store {
 
     /// Records what a trainer made of an open dispute; only once, and never again changed.
     pub fn settle_dispute(&mut self, id: DisputeId, settlement: &Settlement) -> Result<()> {
+        self.settle_dispute_with(id, settlement, || Ok(()))
+    }
+
+    /// Records it together with something that is written elsewhere: where `write` fails, with these words, nothing is recorded, and
+    /// nobody else settles meanwhile.
+    pub fn settle_dispute_with(
+        &mut self,
+        id: DisputeId,
+        settlement: &Settlement,
+        write: impl FnOnce() -> std::result::Result<(), String>,
+    ) -> Result<()> {
         self.write(|db| {
             let found = find(db, id)?;
             if let Some(before) = found.settlement {
@@ -220,7 +231,7 @@ impl Store {
             let sql = "INSERT INTO settlements (dispute, acts, because, settled_by, settled_at)
                        SELECT id, ?2, ?3, ?4, ?5 FROM disputes WHERE public_id = ?1";
             db.execute(sql, (id, acts, because, &settlement.by, Moment(settlement.at)))?;
-            Ok(())
+            write().map_err(|why| StoreError::NotSettled { dispute: id, why }.into())
         })
     }
 }

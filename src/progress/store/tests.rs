@@ -23,6 +23,7 @@ fn attempt_in(store: &mut Store) -> AttemptId {
         started_at: Timestamp::UNIX_EPOCH,
         scenario_source: "Scenario()".into(),
         rubric_source: "Rubric()".into(),
+        company: None,
     };
     store.begin_attempt(new).expect("an attempt")
 }
