@@ -301,6 +301,7 @@ fn whole(dispute: &Dispute, reading: &Reading) -> String {
         let because = match &found.because {
             language::Reason::Phrase(pattern) => pattern.clone(),
             language::Reason::Construction(name) => name.clone(),
+            language::Reason::Example(like) => text_with("readings-show-like", [("example", one_line(like).into())]),
         };
         let words = one_line(found.span.of(&made.text));
         rows.push(("", format!("{} {}% “{words}”: {because}", found.act, found.certainty)));

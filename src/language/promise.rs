@@ -80,10 +80,6 @@ pub(crate) enum TimeKind {
     Date,
     /// A date in digits only: "05.12", "5.12.2026".
     DayMonth,
-    /// A weekday (1 is Monday) of the week that many weeks ahead: "next week" ends on a `Week(1, 7)`.
-    Week(u32, u8),
-    /// The last day of the month that many months ahead.
-    MonthEnd(u32),
     /// A part of the day, from one hour to another; 24 is 23:59.
     Part(u8, u8),
     /// The end of business or of the day: a deadline.
@@ -341,14 +337,6 @@ impl TimeWords {
             TimeKind::Date => Atom::Day(self.date(tokens, now.date())?),
             TimeKind::DayMonth => {
                 Atom::Day(tokens.iter().find_map(|token| Self::day_and_month(&token.word, now.date()))?)
-            }
-            TimeKind::Week(weeks, day) => {
-                let today = now.date().weekday().to_monday_one_offset();
-                let ahead = 7 * i64::from(weeks) + i64::from(day) - i64::from(today);
-                Atom::Day(now.date().checked_add(ahead.days()).ok()?)
-            }
-            TimeKind::MonthEnd(months) => {
-                Atom::Day(now.date().first_of_month().checked_add(i64::from(months).months()).ok()?.last_of_month())
             }
             TimeKind::Part(from, to) => Atom::Part(i8::try_from(from).ok()?, i8::try_from(to).ok()?),
             TimeKind::Closes(hour, minute) => Atom::Closes(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?),

@@ -64,5 +64,6 @@ readings-show-reply = reply
 readings-show-read = was read as
 readings-show-wanted = should be
 readings-show-note = note
+readings-show-like = like “{ $example }”
 readings-show-now = read now as
 readings-show-ruling = ruling

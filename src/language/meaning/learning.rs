@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use super::encoder::{Encoded, Encoder};
 use super::heads::{Heads, Likeness, Weighing, best_clause, pattern_signs, rounded_units};
 use super::network::{ACTS, HIDDEN, Lesson, Network, Schooling, Scored, chance_of, learn};
@@ -12,8 +10,6 @@ use crate::language::{Act, Span};
 
 /// Networks that learn from the same replies and are asked together.
 const NETWORKS: u64 = 3;
-/// One reply in so many is kept back: by its customer's line, so that all answers to one line stay together.
-const KEPT_BACK: u8 = 5;
 /// Clauses kept as reasons for each act and language.
 const LIKENESSES: usize = 40;
 /// The precision that hurting acts must keep on the replies kept back, for they cost points.
@@ -32,6 +28,8 @@ pub struct Example {
     pub clauses: Vec<(Span, Vec<Act>)>,
     /// By act: the certainty of the patterns' surest match.
     pub matched: Vec<Option<u8>>,
+    /// Whether it is kept back to measure on: neither the patterns nor the heads that are measured were made with it in view.
+    pub kept_back: bool,
 }
 
 impl Example {
@@ -43,11 +41,6 @@ impl Example {
         held
     }
 
-    /// Whether the reply belongs to the fifth that is never learned from before it is measured.
-    #[must_use]
-    pub fn kept_back(&self) -> bool {
-        Sha256::digest(self.customer.as_bytes())[0] % KEPT_BACK == 0
-    }
 }
 
 /// How far the work has come.
@@ -87,7 +80,7 @@ pub fn learn_heads(encoder: &Encoder, examples: &[Example], mut progress: impl F
     let of = |wanted: &dyn Fn(&Example) -> bool| -> Vec<&Lesson> {
         examples.iter().zip(&lessons).filter(|(example, _)| wanted(example)).filter_map(|(_, lesson)| lesson.as_ref()).collect()
     };
-    let (part, whole) = (of(&|example| !example.kept_back()), of(&|_| true));
+    let (part, whole) = (of(&|example| !example.kept_back), of(&|_| true));
     let rounds = Schooling::default().rounds;
     let total = 2 * NETWORKS as usize * rounds;
     let done = std::sync::Mutex::new((0, &mut progress));
@@ -112,7 +105,7 @@ pub fn learn_heads(encoder: &Encoder, examples: &[Example], mut progress: impl F
     let kept: Vec<(&Example, Vec<f32>)> = examples
         .iter()
         .zip(&lessons)
-        .filter(|(example, _)| example.kept_back())
+        .filter(|(example, _)| example.kept_back)
         .map(|(example, lesson)| (example, lesson.as_ref().map_or(vec![-8.0; ACTS], |lesson| together(&trial, &lesson.features))))
         .collect();
     heads.weighings = (0..ACTS).map(|act| weigh(act, &kept)).collect();
