@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use serde::Deserialize;
 
-use super::{Act, Context, LanguagePack, Lexicon, Reading};
+use super::{Act, Context, LanguagePack, Lexicon, Reader, Reading};
 
 /// An act with fewer labelled replies than this does not enter the mean.
 pub const FEWEST: usize = 5;
@@ -35,7 +35,7 @@ impl Labelled {
     pub fn read(&self, pack: &LanguagePack) -> Reading {
         let monday = jiff::civil::date(2026, 3, 2).at(10, 0, 0, 0);
         let context = Context { customer: &self.customer, now: self.now.unwrap_or(monday) };
-        pack.read(&self.reply, &context, &Lexicon::empty())
+        Reader::of(pack).read(&self.reply, &context, &Lexicon::empty())
     }
 }
 
