@@ -22,6 +22,8 @@ pub(crate) struct Vocabulary {
     classes: Vec<Vec<ClassId>>,
     /// By word beginning: the classes that accept every word that begins so.
     prefixes: HashMap<String, Vec<ClassId>>,
+    /// By word ending: the classes that accept every longer word that ends so.
+    endings: HashMap<String, Vec<ClassId>>,
     /// By a word with one letter left out: the words it may have been.
     slips: HashMap<Box<str>, Vec<WordId>>,
     /// Ordinary words outside the patterns, which are no slips.
@@ -72,11 +74,19 @@ impl Vocabulary {
         }
     }
 
+    /// Puts every longer word that ends so into a class.
+    pub(crate) fn put_ending(&mut self, ending: &str, class: ClassId) {
+        let classes = self.endings.entry(ending.to_owned()).or_default();
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+
     /// Spreads the prefix classes over the known words and learns their slips. To be called once, when all words are in.
     pub(crate) fn finish(&mut self, ordinary: impl IntoIterator<Item = String>) {
         for id in 0..self.words.len() {
             let mut classes = std::mem::take(&mut self.classes[id]);
-            self.by_prefix(&self.words[id], &mut classes);
+            self.by_shape(&self.words[id], &mut classes);
             classes.sort_unstable();
             classes.dedup();
             self.classes[id] = classes;
@@ -95,15 +105,34 @@ impl Vocabulary {
         self.slips = slips.into_iter().map(|(word, ids)| (word.into_boxed_str(), ids)).collect();
     }
 
-    /// The classes that take an unknown word by its beginning.
-    pub(crate) fn by_prefix(&self, word: &str, classes: &mut Vec<ClassId>) {
+    /// The classes that take an unknown word by its beginning or its ending.
+    pub(crate) fn by_shape(&self, word: &str, classes: &mut Vec<ClassId>) {
         for (at, letter) in word.char_indices().take(LONGEST_WORD) {
             if let Some(found) = self.prefixes.get(&word[..at + letter.len_utf8()]) {
                 classes.extend_from_slice(found);
             }
         }
+        if !self.endings.is_empty() {
+            // "10-th": behind digits an ending needs no stem.
+            let stem = if word.starts_with(|c: char| c.is_ascii_digit()) { 1 } else { 2 };
+            for (at, _) in word.char_indices().skip(stem).take(LONGEST_WORD) {
+                if let Some(found) = self.endings.get(&word[at..]) {
+                    classes.extend_from_slice(found);
+                }
+            }
+        }
         classes.sort_unstable();
         classes.dedup();
+    }
+
+    /// How much of the word, in bytes, the longest word beginning of a pattern covers.
+    pub(crate) fn covered(&self, word: &str) -> usize {
+        word.char_indices()
+            .take(LONGEST_WORD)
+            .map(|(at, letter)| at + letter.len_utf8())
+            .filter(|end| self.prefixes.contains_key(&word[..*end]))
+            .last()
+            .unwrap_or(0)
     }
 
     fn has_prefix(&self, word: &str) -> bool {
