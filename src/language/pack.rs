@@ -15,6 +15,8 @@ use super::{Act, Contact};
 
 /// The version of the pack format that this program reads.
 const FORMAT: u32 = 1;
+/// Shorter words than this have too many neighbours one letter away; a pack may ask for more.
+const SHORTEST_SLIP: usize = 5;
 
 /// The packs that the program carries: each `.ron` file of the folder is a language, named for it.
 #[derive(RustEmbed)]
@@ -390,7 +392,7 @@ impl Compiler<'_> {
         }
         let sets: Vec<_> = NEEDED_CLASSES.iter().map(|class| classes.single_words(class)).collect();
         let ordinary = found.writing.ordinary.split_whitespace().map(str::to_owned);
-        let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary);
+        let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary, found.writing.shortest_slip.unwrap_or(SHORTEST_SLIP));
         Ok(LanguagePack {
             language: found.language,
             source_hash: hex(&Sha256::digest(self.source.as_bytes())),

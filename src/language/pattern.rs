@@ -352,6 +352,7 @@ impl Builder {
         sets: &[Vec<(String, bool)>],
         vocabulary: &mut Vocabulary,
         ordinary: impl IntoIterator<Item = String>,
+        shortest: usize,
     ) -> (Automaton, Vec<ClassId>) {
         let mut next_class = FIRST_FREE_CLASS;
         let mut class_of: HashMap<Vec<String>, ClassId> = HashMap::new();
@@ -400,7 +401,7 @@ impl Builder {
             node.classes.sort_unstable();
             nodes.push(node);
         }
-        vocabulary.finish(ordinary);
+        vocabulary.finish(ordinary, shortest);
         let root = nodes.first().cloned().unwrap_or_default();
         let starts = (0..vocabulary.len())
             .map(|word| {

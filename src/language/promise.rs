@@ -411,6 +411,9 @@ impl TimeWords {
 
     /// "16:30", "4.30pm", "4pm"; a bare number only where its half of the day is known.
     fn clock(&self, word: &str, half_known: bool) -> Option<Clock> {
+        if let Some(hour) = self.numbers.get(word).filter(|_| half_known) {
+            return Clock::new(*hour, 0);
+        }
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic() || c == '.');
         let letters = word[digits.len()..].replace('.', "");
         let half = self.am.contains(letters.as_str()) || self.pm.contains(letters.as_str());
@@ -424,7 +427,7 @@ impl TimeWords {
                 Some(clock)
             }
             None if half || half_known => {
-                self.numbers.get(word).copied().or_else(|| digits.parse().ok()).and_then(|hour| Clock::new(hour, 0))
+                digits.parse().ok().and_then(|hour| Clock::new(hour, 0))
             }
             _ => None,
         }

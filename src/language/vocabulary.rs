@@ -28,6 +28,8 @@ pub(crate) struct Vocabulary {
     slips: HashMap<Box<str>, Vec<WordId>>,
     /// Ordinary words outside the patterns, which are no slips.
     ordinary: std::collections::HashSet<String>,
+    /// The letters of the shortest word whose slips are mended.
+    shortest: usize,
 }
 
 impl Vocabulary {
@@ -83,7 +85,9 @@ impl Vocabulary {
     }
 
     /// Spreads the prefix classes over the known words and learns their slips. To be called once, when all words are in.
-    pub(crate) fn finish(&mut self, ordinary: impl IntoIterator<Item = String>) {
+    /// Words of fewer letters than `shortest` are nobody's slip.
+    pub(crate) fn finish(&mut self, ordinary: impl IntoIterator<Item = String>, shortest: usize) {
+        self.shortest = shortest;
         for id in 0..self.words.len() {
             let mut classes = std::mem::take(&mut self.classes[id]);
             self.by_shape(&self.words[id], &mut classes);
@@ -95,7 +99,7 @@ impl Vocabulary {
         let mut slips: BTreeMap<String, Vec<WordId>> = BTreeMap::new();
         for (id, word) in self.words.iter().enumerate() {
             let letters = word.chars().count();
-            if (5..=LONGEST_WORD).contains(&letters) && word.chars().all(char::is_alphabetic) {
+            if (shortest..=LONGEST_WORD).contains(&letters) && word.chars().all(char::is_alphabetic) {
                 slips.entry(word.clone()).or_default().push(id as WordId);
                 for left_out in with_one_left_out(word) {
                     slips.entry(left_out).or_default().push(id as WordId);
@@ -144,7 +148,7 @@ impl Vocabulary {
     /// The known word that an unknown one was most likely meant to be: one letter missing, doubled, wrong or swapped.
     pub(crate) fn meant(&self, typed: &str) -> Option<WordId> {
         let letters = typed.chars().count();
-        if !(4..=LONGEST_WORD).contains(&letters)
+        if !(self.shortest.saturating_sub(1)..=LONGEST_WORD).contains(&letters)
             || !typed.chars().all(char::is_alphabetic)
             || self.ordinary.contains(typed)
             || self.has_prefix(typed)
@@ -167,7 +171,7 @@ impl Vocabulary {
         if let Some(ids) = self.slips.get(typed) {
             consider(ids);
         }
-        if letters >= 5 {
+        if letters >= self.shortest {
             for left_out in with_one_left_out(typed) {
                 if let Some(ids) = self.slips.get(left_out.as_str()) {
                     consider(ids);

@@ -26,6 +26,8 @@ pub(crate) struct WritingSource {
     pub latin: Vec<(String, Vec<String>)>,
     /// Short forms that stand right behind a number, and the words they are: `"min": "minutes"` for "15min".
     pub after_digits: BTreeMap<String, String>,
+    /// The letters of the shortest word whose slips of the keyboard are mended.
+    pub shortest_slip: Option<usize>,
     /// Ordinary words that must not be taken for a slip of a pattern's word.
     pub ordinary: String,
 }
