@@ -349,6 +349,10 @@ impl TimeWords {
         if let Some(minutes) = minutes {
             return Some(Atom::Ahead { due: now.checked_add(i64::from(minutes).minutes()).ok()?, exact });
         }
+        // "16,30" is no amount.
+        if tokens.iter().any(|token| token.shape.digits && self.value(&token.word).is_none()) {
+            return None;
+        }
         let unit = tokens.iter().rev().find_map(|token| self.units.get(&*token.word))?;
         let amount = i64::from(self.values(tokens).last().copied().unwrap_or(1).min(10_000));
         let working = tokens.iter().any(|token| self.working.contains(&*token.word));
