@@ -21,7 +21,8 @@ fn check(table: &[(&str, &[Act])]) {
             let lacking: Vec<_> = acts.iter().filter(|act| !reading.has(**act)).collect();
             let hurting: Vec<_> =
                 reading.acts.iter().filter(|found| found.act.hurts() && !acts.contains(&found.act)).collect();
-            (!lacking.is_empty() || !hurting.is_empty()).then(|| format!("{reply}\n  lacks {lacking:?}, invents {hurting:?}"))
+            (!lacking.is_empty() || !hurting.is_empty())
+                .then(|| format!("{reply}\n  lacks {lacking:?}, invents {hurting:?}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

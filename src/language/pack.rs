@@ -392,7 +392,8 @@ impl Compiler<'_> {
         }
         let sets: Vec<_> = NEEDED_CLASSES.iter().map(|class| classes.single_words(class)).collect();
         let ordinary = found.writing.ordinary.split_whitespace().map(str::to_owned);
-        let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary, found.writing.shortest_slip.unwrap_or(SHORTEST_SLIP));
+        let (automaton, named) =
+            builder.build(&sets, &mut vocabulary, ordinary, found.writing.shortest_slip.unwrap_or(SHORTEST_SLIP));
         Ok(LanguagePack {
             language: found.language,
             source_hash: hex(&Sha256::digest(self.source.as_bytes())),

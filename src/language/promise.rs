@@ -430,9 +430,7 @@ impl TimeWords {
                 clock.sure |= hour.starts_with('0');
                 Some(clock)
             }
-            None if half || half_known => {
-                digits.parse().ok().and_then(|hour| Clock::new(hour, 0))
-            }
+            None if half || half_known => digits.parse().ok().and_then(|hour| Clock::new(hour, 0)),
             _ => None,
         }
     }

@@ -54,8 +54,12 @@ impl Writing {
         let words = |text: &String| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let mut inflections = source.inflections.clone();
         inflections.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
-        let mut latin: Vec<_> =
-            source.latin.iter().filter(|(spelling, meant)| !spelling.is_empty() && !meant.is_empty()).cloned().collect();
+        let mut latin: Vec<_> = source
+            .latin
+            .iter()
+            .filter(|(spelling, meant)| !spelling.is_empty() && !meant.is_empty())
+            .cloned()
+            .collect();
         latin.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
         Writing {
             rewrites: source.rewrites.iter().map(|(form, text)| (form.clone(), words(text))).collect(),
@@ -108,9 +112,11 @@ impl Writing {
             return Some(found.swap_remove(at));
         }
         // The likeliest of those that begin as a pattern's word does.
-        let best = found.iter().enumerate().max_by_key(|(at, way)| (vocabulary.covered(way), std::cmp::Reverse(*at)))?.0;
+        let best =
+            found.iter().enumerate().max_by_key(|(at, way)| (vocabulary.covered(way), std::cmp::Reverse(*at)))?.0;
         let digits = word.bytes().any(|b| b.is_ascii_digit());
-        let alien = digits && (vocabulary.covered(&found[best]) < 6 || found[best].contains(|c: char| c.is_ascii_digit()));
+        let alien =
+            digits && (vocabulary.covered(&found[best]) < 6 || found[best].contains(|c: char| c.is_ascii_digit()));
         (!alien).then(|| found.swap_remove(best))
     }
 
