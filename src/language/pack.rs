@@ -16,6 +16,8 @@ use super::{Act, Contact};
 
 /// The version of the pack format that this program reads.
 pub(super) const FORMAT: u32 = 1;
+/// Shorter words than this have too many neighbours one letter away; a pack may ask for more.
+const SHORTEST_SLIP: usize = 5;
 
 /// The packs that the program carries: each `.ron` file of the folder is a language, named for it.
 #[derive(RustEmbed)]
@@ -445,7 +447,8 @@ impl Compiler<'_> {
         }
         let sets: Vec<_> = NEEDED_CLASSES.iter().map(|class| classes.single_words(class)).collect();
         let ordinary = found.writing.ordinary.split_whitespace().map(str::to_owned).chain(products.words());
-        let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary);
+        let shortest = found.writing.shortest_slip.unwrap_or(SHORTEST_SLIP);
+        let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary, shortest);
         Ok(LanguagePack {
             language: found.language,
             source_hash: match self.company {
