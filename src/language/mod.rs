@@ -2,12 +2,15 @@
 
 mod act;
 mod lexicon;
+pub mod marked;
 pub mod measure;
+pub mod moment;
 mod pack;
 mod pattern;
 mod promise;
 mod reader;
 mod reading;
+mod recognise;
 mod text;
 mod vocabulary;
 mod writing;
@@ -17,3 +20,4 @@ pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
+pub use recognise::{Recogniser, recognise};
