@@ -2,10 +2,12 @@
 
 mod check;
 mod failure;
+mod output;
 mod play;
 mod progress;
 mod replay;
 mod scenarios;
+mod score;
 
 use std::path::PathBuf;
 
@@ -26,6 +28,7 @@ Examples:
   calmline play my-own.ron --mode learn      play a file that you are writing
   calmline check my-own.ron                  what is wrong with it, if anything
   calmline resume                            go on where you left
+  calmline score call.jsonl                  judge the transcript of a real call
   calmline replay 3f2a                       prove a stored score, step by step
 
 Exit codes: 0 done · 1 a check or a replay found something · 2 the command line is off · 65 a file has problems ·
@@ -95,6 +98,8 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Judge transcripts of real conversations by the same rules
+    Score(score::ScoreArgs),
     /// Print the handbook of the rules, as Markdown
     Rules,
     /// Play a stored attempt again from its inputs, and compare every event and the score
@@ -176,6 +181,7 @@ impl Cli {
             Some(Command::Resume(args)) => play::resume(&context, args),
             Some(Command::Scenarios) => scenarios::list(&context),
             Some(Command::Check { files }) => check::check(&files),
+            Some(Command::Score(args)) => score::score(&args),
             Some(Command::Rules) => failure::print(&rules::handbook()),
             Some(Command::Replay { attempt, json }) => replay::replay(&context, &attempt, json),
             Some(Command::Progress) => progress::show(&context),
