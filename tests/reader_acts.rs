@@ -115,6 +115,8 @@ fn offer() {
             (true, "I have refunded you in full."),
             (true, "Please restart the router and wait a minute."),
             (true, "Have you tried another cable?"),
+            (true, "A pair of dry boots, size nine, brought over by my wife. Does that suit you?"),
+            (false, "Does that suit you?"),
             (false, "I'll look into it."),
             (false, "I can't give you a refund."),
             (false, "There is no refund for this ticket."),

@@ -50,12 +50,53 @@ fn due_times() {
         ("I'll let you know by the end of the day.", ten, "2026-03-02T23:59"),
         ("I'll call you at 8 this evening.", ten, "2026-03-02T20:00"),
         ("I'll call you tomorrow at 3.", ten, "2026-03-03T15:00"),
+        ("We'll get it sorted this week.", ten, "2026-03-08T23:59"),
+        ("I'll ring you next week.", ten, "2026-03-15T23:59"),
+        ("You'll have it by the weekend.", ten, "2026-03-06T23:59"),
+        ("The points will be credited by the end of the month.", ten, "2026-03-31T23:59"),
+        ("Your box will be delivered tomorrow evening.", ten, "2026-03-03T23:59"),
         ("There will be a taxi at your door in 45 minutes.", monday(23, 30), "2026-03-03T00:15"),
     ];
     let wrong: Vec<String> = table
         .iter()
         .filter_map(|(reply, now, due)| {
             let found = read_at(reply, *now, &Lexicon::empty()).promises.iter().filter_map(|promise| promise.due).min();
+            (found != Some(moment(due))).then(|| format!("{reply}\n  wanted {due}, found {found:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn due_times_in_russian() {
+    let ten = monday(10, 0);
+    let table: &[(&str, DateTime, &str)] = &[
+        ("Перезвоню вам через 5 минут.", ten, "2026-03-02T10:05"),
+        ("Минут через двадцать наберу.", ten, "2026-03-02T10:20"),
+        ("Через пару часов отпишусь.", ten, "2026-03-02T12:00"),
+        ("Мастер подъедет через полтора часа.", ten, "2026-03-02T11:30"),
+        ("В течение суток вам ответят.", ten, "2026-03-03T10:00"),
+        ("Деньги вернём за 2-3 дня.", ten, "2026-03-05T23:59"),
+        ("Вернём деньги в течение трёх рабочих дней.", ten, "2026-03-05T23:59"),
+        ("Перезвоню к трём.", ten, "2026-03-02T15:00"),
+        ("Позвоню вам в полпятого.", ten, "2026-03-02T16:30"),
+        ("Наберу вас в четверть пятого.", ten, "2026-03-02T16:15"),
+        ("Курьер будет у вас без двадцати шесть.", ten, "2026-03-02T17:40"),
+        ("Позвоню вам в 15-00.", ten, "2026-03-02T15:00"),
+        ("Курьер приедет завтра с двух до четырёх.", ten, "2026-03-03T16:00"),
+        ("Документы пришлю до обеда.", ten, "2026-03-02T12:00"),
+        ("До конца недели всё исправим.", ten, "2026-03-08T23:59"),
+        ("Бонусы начислим до конца месяца.", ten, "2026-03-31T23:59"),
+        ("Заменим счётчик до 10-го числа.", ten, "2026-03-10T23:59"),
+        ("Доставим 05.04.", ten, "2026-04-05T23:59"),
+        ("Привезём на следующей неделе.", ten, "2026-03-15T23:59"),
+    ];
+    let pack = LanguagePack::bundled("ru").expect("the Russian pack");
+    let wrong: Vec<String> = table
+        .iter()
+        .filter_map(|(reply, now, due)| {
+            let reading = pack.read(reply, &Context { customer: "", now: *now }, &Lexicon::empty());
+            let found = reading.promises.iter().filter_map(|promise| promise.due).min();
             (found != Some(moment(due))).then(|| format!("{reply}\n  wanted {due}, found {found:?}"))
         })
         .collect();

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 const MONDAY_AT_TEN: DateTime = date(2026, 3, 2).at(10, 0, 0, 0);
 
 fn setting(channel: Channel, starts: Option<DateTime>) -> Setting<'static> {
-    Setting { pack: LanguagePack::bundled("en").unwrap(), channel, rubric: Rubric::bundled(), starts }
+    Setting { pack: LanguagePack::bundled_shared("en").unwrap(), channel, rubric: Rubric::bundled(), starts }
 }
 
 /// A talk as a story: one `mm:ss C words` or `mm:ss A words` a line.
@@ -56,7 +56,7 @@ fn score_of(folder: &Path, file: &str) -> u8 {
         _ => Channel::Phone,
     };
     let language = name.rsplit('-').next().filter(|tag| ["ru", "bg"].contains(tag)).unwrap_or("en");
-    let pack = LanguagePack::bundled(language).unwrap_or_else(|| panic!("{name}: no pack reads {language}"));
+    let pack = LanguagePack::bundled_shared(language).unwrap_or_else(|| panic!("{name}: no pack reads {language}"));
     let path = folder.join(file);
     let transcript = load(&name, &fs::read(&path).unwrap()).unwrap_or_else(|problems| panic!("{problems}"));
     transcript.judge(&Setting { pack, ..setting(channel, Some(MONDAY_AT_TEN)) }).card.score

@@ -3,13 +3,15 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
 
-use super::Failure;
 use super::failure::colour;
 use super::output::{check_out, deliver};
+use super::{Context, Failure};
+use crate::content::Company;
 use crate::diagnostic::quote::visible;
 use crate::language::LanguagePack;
 use crate::locale::{text, text_with};
@@ -98,7 +100,7 @@ fn moment(words: &str) -> Result<DateTime, String> {
 }
 
 /// Judges the transcripts. Either all can be judged and the result is delivered, or nothing is written.
-pub fn score(args: &ScoreArgs) -> Result<(), Failure> {
+pub fn score(context: &Context, args: &ScoreArgs) -> Result<(), Failure> {
     if args.files.iter().filter(|file| is_standard_input(file)).count() > 1 {
         return Err(Failure::usage(text("score-stdin-twice")));
     }
@@ -111,14 +113,15 @@ pub fn score(args: &ScoreArgs) -> Result<(), Failure> {
     }
     let own_rubric = args.rubric.as_deref().map(load_rubric).transpose()?;
     let rubric = own_rubric.as_ref().unwrap_or_else(|| Rubric::bundled());
+    let company = context.company()?;
     // A wrong --lang is said before anything is read.
     if let Some(language) = &args.lang {
-        named_pack(language)?;
+        named_pack(language, &company)?;
     }
     let transcripts = load_all(&args.files)?;
     let mut judged = Vec::with_capacity(transcripts.len());
     for transcript in &transcripts {
-        let pack = pack_for(transcript, args.lang.as_deref())?;
+        let pack = pack_for(transcript, args.lang.as_deref(), &company)?;
         let setting = Setting { pack, channel: args.channel.into(), rubric, starts: args.starts };
         judged.push(transcript.judge(&setting));
     }
@@ -154,12 +157,12 @@ fn deliver_all(args: &ScoreArgs, judged: &[Judged]) -> Result<(), Failure> {
 }
 
 /// The pack that reads a transcript: the named one, else that of English.
-fn pack_for(_transcript: &Transcript, named: Option<&str>) -> Result<&'static LanguagePack, Failure> {
-    named_pack(named.unwrap_or("en"))
+fn pack_for(_: &Transcript, named: Option<&str>, company: &Company) -> Result<Arc<LanguagePack>, Failure> {
+    named_pack(named.unwrap_or("en"), company)
 }
 
-fn named_pack(language: &str) -> Result<&'static LanguagePack, Failure> {
-    LanguagePack::bundled(language).ok_or_else(|| {
+fn named_pack(language: &str, company: &Company) -> Result<Arc<LanguagePack>, Failure> {
+    company.pack(language).ok_or_else(|| {
         let known = LanguagePack::bundled_languages().collect::<Vec<_>>().join(", ");
         Failure::usage(text_with(
             "score-no-language",

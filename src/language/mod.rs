@@ -1,19 +1,25 @@
 //! From the words of a reply to the acts it holds, with evidence and certainty, and to promises with due times.
 
 mod act;
+mod company;
 mod lexicon;
+#[cfg(feature = "learned")]
+pub mod meaning;
 pub mod measure;
 mod pack;
 mod pattern;
 mod promise;
 mod reader;
 mod reading;
+mod stages;
 mod text;
 mod vocabulary;
 mod writing;
 
-pub use act::Act;
+pub use act::{Act, acts_named};
+pub use company::{CompanyPack, MarkedExample};
 pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
+pub use stages::Reader;

@@ -49,11 +49,12 @@ enum Edge {
 }
 
 /// One step along a way through a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
-    Word(String),
-    /// Any of these words (and, with `*`, word beginnings), sorted; built-in classes as `<name>`.
-    Set(Vec<String>),
+    /// A word, by its number in the [`Builder`].
+    Word(u32),
+    /// Any of the words of a set, by the number of the set in the [`Builder`].
+    Set(u32),
     Any,
     Gap(u8),
     /// A gap at the end: as many words of the clause as there are, to make the evidence readable.
@@ -150,7 +151,7 @@ fn sequence(letters: &[char], at: &mut usize, writing: &Writing, depth: usize) -
                 *at = end;
                 if letters.get(*at) == Some(&'*') {
                     *at += 1;
-                    vec![Element::Stem(super::text::lower(&word))]
+                    vec![Element::Stem(writing.lower(&word))]
                 } else {
                     let words = writing.words(&word);
                     if words.is_empty() {
@@ -203,21 +204,70 @@ impl Classes {
             })
             .collect()
     }
+}
 
-    fn ways(&self, elements: &[Element], depth: usize) -> Result<Vec<Vec<Step>>, String> {
+/// The number of a pattern in its automaton.
+pub(crate) type PatternId = u32;
+
+/// A way to read a pattern.
+type Way = Vec<Step>;
+
+/// Builds an [`Automaton`]: a trie over the ways of all patterns. Words and sets are numbered, so that ways are cheap to
+/// copy and to compare, and each class is worked out once.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    nodes: Vec<BTreeMap<Step, u32>>,
+    ends: Vec<Vec<PatternId>>,
+    words: Vec<String>,
+    word_numbers: HashMap<String, u32>,
+    /// Each the sorted numbers of its words (and, with `*`, word beginnings); built-in classes as `<name>`.
+    sets: Vec<Vec<u32>>,
+    set_numbers: HashMap<Vec<u32>, u32>,
+    expanded: HashMap<String, Vec<Way>>,
+}
+
+impl Builder {
+    fn word(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.word_numbers.get(word) {
+            return number;
+        }
+        let number = self.words.len() as u32;
+        self.words.push(word.to_owned());
+        self.word_numbers.insert(word.to_owned(), number);
+        number
+    }
+
+    fn set(&mut self, words: Vec<u32>) -> Step {
+        if let Some(&number) = self.set_numbers.get(&words) {
+            return Step::Set(number);
+        }
+        let number = self.sets.len() as u32;
+        self.sets.push(words.clone());
+        self.set_numbers.insert(words, number);
+        Step::Set(number)
+    }
+
+    fn ways(&mut self, elements: &[Element], classes: &Classes, depth: usize) -> Result<Vec<Way>, String> {
         if depth > DEEPEST {
             return Err("classes nested too deeply, or a class that holds itself".into());
         }
-        let mut ways: Vec<Vec<Step>> = vec![Vec::new()];
+        let mut ways: Vec<Way> = vec![Vec::new()];
         for element in elements {
-            let next = self.ways_of(element, depth)?;
+            let next = self.ways_of(element, classes, depth)?;
             if ways.len() * next.len() > MOST_WAYS {
                 return Err(format!("more than {MOST_WAYS} ways to read it; split it"));
+            }
+            if let [only] = next.as_slice() {
+                ways.iter_mut().for_each(|way| way.extend_from_slice(only));
+                continue;
             }
             let mut longer = Vec::with_capacity(ways.len() * next.len());
             for way in &ways {
                 for tail in &next {
-                    longer.push(way.iter().chain(tail).cloned().collect());
+                    let mut whole = Vec::with_capacity(way.len() + tail.len() + 4);
+                    whole.extend_from_slice(way);
+                    whole.extend_from_slice(tail);
+                    longer.push(whole);
                 }
             }
             ways = longer;
@@ -225,66 +275,68 @@ impl Classes {
         Ok(ways)
     }
 
-    fn ways_of(&self, element: &Element, depth: usize) -> Result<Vec<Vec<Step>>, String> {
-        Ok(match element {
-            Element::Word(word) => vec![vec![Step::Word(word.clone())]],
-            Element::Stem(stem) => vec![vec![Step::Set(vec![format!("{stem}*")])]],
-            Element::Any => vec![vec![Step::Any]],
-            Element::Gap(most) => vec![vec![Step::Gap(*most)]],
-            Element::Edge(edge) => vec![vec![Step::Edge(*edge)]],
+    fn ways_of(&mut self, element: &Element, classes: &Classes, depth: usize) -> Result<Vec<Way>, String> {
+        let step = match element {
+            Element::Word(word) => Step::Word(self.word(word)),
+            Element::Stem(stem) => {
+                let stem = self.word(&format!("{stem}*"));
+                self.set(vec![stem])
+            }
+            Element::Any => Step::Any,
+            Element::Gap(most) => Step::Gap(*most),
+            Element::Edge(edge) => Step::Edge(*edge),
             Element::Maybe(inner) => {
-                let mut ways = self.ways_of(inner, depth + 1)?;
+                let mut ways = self.ways_of(inner, classes, depth + 1)?;
                 ways.push(Vec::new());
-                ways
+                return Ok(ways);
             }
             Element::Class(name) if BUILT_IN.iter().any(|(built_in, _)| built_in == name) => {
-                vec![vec![Step::Set(vec![format!("<{name}>")])]]
+                let name = self.word(&format!("<{name}>"));
+                self.set(vec![name])
             }
             Element::Class(name) => {
-                let patterns = self.elements.get(name).ok_or_else(|| format!("no class is called `{name}`"))?;
-                self.either(patterns, depth)?
+                if let Some(ways) = self.expanded.get(name) {
+                    return Ok(ways.clone());
+                }
+                let patterns = classes.elements.get(name).ok_or_else(|| format!("no class is called `{name}`"))?;
+                let ways = self.either(patterns, classes, depth)?;
+                self.expanded.insert(name.clone(), ways.clone());
+                return Ok(ways);
             }
-            Element::Either(alternatives) => self.either(alternatives, depth)?,
-        })
+            Element::Either(alternatives) => return self.either(alternatives, classes, depth),
+        };
+        Ok(vec![vec![step]])
     }
 
     /// Single words melt into one set, so that a class of fifty words is one step and not fifty ways.
-    fn either(&self, alternatives: &[Vec<Element>], depth: usize) -> Result<Vec<Vec<Step>>, String> {
-        let mut set = std::collections::BTreeSet::new();
+    fn either(&mut self, alternatives: &[Vec<Element>], classes: &Classes, depth: usize) -> Result<Vec<Way>, String> {
+        let mut set = Vec::new();
         let mut ways = Vec::new();
         for alternative in alternatives {
-            for way in self.ways(alternative, depth + 1)? {
+            for way in self.ways(alternative, classes, depth + 1)? {
                 match way.as_slice() {
-                    [Step::Word(word)] => {
-                        set.insert(word.clone());
-                    }
-                    [Step::Set(words)] if !words.iter().any(|word| word.starts_with('<')) => {
-                        set.extend(words.iter().cloned());
+                    [Step::Word(word)] => set.push(*word),
+                    [Step::Set(number)] if !self.is_built_in(*number) => {
+                        set.extend_from_slice(&self.sets[*number as usize]);
                     }
                     _ => ways.push(way),
                 }
             }
         }
         if !set.is_empty() {
-            ways.push(vec![Step::Set(set.into_iter().collect())]);
+            set.sort_unstable();
+            set.dedup();
+            ways.push(vec![self.set(set)]);
         }
         ways.sort();
         ways.dedup();
         Ok(ways)
     }
-}
 
-/// The number of a pattern in its automaton.
-pub(crate) type PatternId = u32;
+    fn is_built_in(&self, set: u32) -> bool {
+        self.sets[set as usize].iter().any(|word| self.words[*word as usize].starts_with('<'))
+    }
 
-/// Builds an [`Automaton`]: a trie over the ways of all patterns.
-#[derive(Debug, Default)]
-pub(crate) struct Builder {
-    nodes: Vec<BTreeMap<Step, u32>>,
-    ends: Vec<Vec<PatternId>>,
-}
-
-impl Builder {
     pub(crate) fn add(
         &mut self,
         pattern: &str,
@@ -292,7 +344,7 @@ impl Builder {
         classes: &Classes,
         writing: &Writing,
     ) -> Result<(), String> {
-        let ways = classes.ways(&parse(pattern, writing)?, 0)?;
+        let ways = self.ways(&parse(pattern, writing)?, classes, 0)?;
         for mut way in ways {
             if let Some(last) = way.last_mut()
                 && let Step::Gap(most) = *last
@@ -337,7 +389,7 @@ impl Builder {
         ordinary: impl IntoIterator<Item = String>,
     ) -> (Automaton, Vec<ClassId>) {
         let mut next_class = FIRST_FREE_CLASS;
-        let mut class_of: HashMap<Vec<String>, ClassId> = HashMap::new();
+        let mut class_of: Vec<Option<ClassId>> = vec![None; self.sets.len()];
         let mut named = Vec::new();
         for set in sets {
             for (word, prefix) in set {
@@ -351,24 +403,24 @@ impl Builder {
             let mut node = Node { ends, ..Node::default() };
             for (step, next) in steps {
                 match step {
-                    Step::Word(word) => node.words.push((vocabulary.add(&word), next)),
-                    Step::Set(words) => {
-                        let built_in = match words.as_slice() {
-                            [only] => BUILT_IN.iter().find(|(name, _)| *only == format!("<{name}>")).map(|(_, id)| *id),
-                            _ => None,
-                        };
-                        let class = built_in.unwrap_or_else(|| {
-                            *class_of.entry(words).or_insert_with_key(|words| {
-                                let class = next_class;
-                                next_class += 1;
-                                for word in words {
-                                    match word.strip_suffix('*') {
-                                        Some(stem) => vocabulary.put(stem, true, class),
-                                        None => vocabulary.put(word, false, class),
-                                    }
+                    Step::Word(word) => node.words.push((vocabulary.add(&self.words[word as usize]), next)),
+                    Step::Set(number) => {
+                        let class = *class_of[number as usize].get_or_insert_with(|| {
+                            let words: Vec<&str> =
+                                self.sets[number as usize].iter().map(|word| &*self.words[*word as usize]).collect();
+                            let name = words[0].strip_prefix('<').and_then(|name| name.strip_suffix('>'));
+                            if let Some((_, class)) = BUILT_IN.iter().find(|(built_in, _)| Some(*built_in) == name) {
+                                return *class;
+                            }
+                            let class = next_class;
+                            next_class += 1;
+                            for word in words {
+                                match word.strip_suffix('*') {
+                                    Some(stem) => vocabulary.put(stem, true, class),
+                                    None => vocabulary.put(word, false, class),
                                 }
-                                class
-                            })
+                            }
+                            class
                         });
                         node.classes.push((class, next));
                     }
@@ -384,16 +436,16 @@ impl Builder {
         }
         vocabulary.finish(ordinary);
         let root = nodes.first().cloned().unwrap_or_default();
-        let starts = (0..vocabulary.len())
-            .map(|word| {
-                let mut next: Vec<u32> =
-                    root.words.iter().filter(|(id, _)| *id as usize == word).map(|(_, next)| *next).collect();
-                for class in vocabulary.classes(word as WordId) {
-                    next.extend(root.classes.iter().filter(|(id, _)| id == class).map(|(_, next)| *next));
-                }
-                next
-            })
-            .collect();
+        let mut starts: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.len()];
+        for &(word, next) in &root.words {
+            starts[word as usize].push(next);
+        }
+        for (word, starts) in starts.iter_mut().enumerate() {
+            for &class in vocabulary.classes(word as WordId) {
+                let from = root.classes.partition_point(|(other, _)| *other < class);
+                starts.extend(root.classes[from..].iter().take_while(|(other, _)| *other == class).map(|(_, to)| *to));
+            }
+        }
         (Automaton { nodes, starts }, named)
     }
 }

@@ -73,7 +73,13 @@ pub(crate) enum TimeKind {
     /// That many days from today.
     Day(u32),
     Weekday,
+    /// A weekday (1 is Monday) of the week that many weeks ahead: "next week" ends on a `Week(1, 7)`.
+    Week(u32, u8),
+    /// The last day of the month that many months ahead.
+    MonthEnd(u32),
     Date,
+    /// A date in digits only: "05.12", "5.12.2026".
+    DayMonth,
     /// A part of the day, from one hour to another; 24 is 23:59.
     Part(u8, u8),
     /// The end of business or of the day: a deadline.
@@ -110,6 +116,8 @@ impl TimeWords {
                 TimeKind::Part(from, to) => from < to && to <= 24,
                 TimeKind::Past(minutes) => minutes.abs() < 60,
                 TimeKind::Day(days) => days <= 366,
+                TimeKind::Week(weeks, day) => weeks <= 52 && (1..=7).contains(&day),
+                TimeKind::MonthEnd(months) => months <= 12,
                 _ => true,
             };
             if !fits {
@@ -280,7 +288,12 @@ impl TimeWords {
                     return None;
                 }
                 // "at 8.30": after a preposition the point parts hours from minutes.
-                let pointed = |token: &Token| token.word.contains('.').then(|| self.clock(&token.word, true)).flatten();
+                // So may a hyphen, "at 15-00", where it cannot mean a range.
+                let pointed = |token: &Token| {
+                    let word = &*token.word;
+                    let parted = word.contains('.') || word.ends_with("-00") || word.ends_with("-30");
+                    parted.then(|| self.clock(word, true)).flatten()
+                };
                 if let Some(clock) = tokens.iter().find_map(pointed) {
                     return Some(Atom::Clock(clock));
                 }
@@ -313,7 +326,18 @@ impl TimeWords {
                 let ahead = (i64::from(*wanted) - i64::from(today)).rem_euclid(7);
                 Atom::Day(now.date().checked_add((if ahead == 0 { 7 } else { ahead }).days()).ok()?)
             }
+            TimeKind::Week(weeks, day) => {
+                let today = now.date().weekday().to_monday_one_offset();
+                let ahead = 7 * i64::from(weeks) + i64::from(day) - i64::from(today);
+                Atom::Day(now.date().checked_add(ahead.days()).ok()?)
+            }
+            TimeKind::MonthEnd(months) => {
+                Atom::Day(now.date().first_of_month().checked_add(i64::from(months).months()).ok()?.last_of_month())
+            }
             TimeKind::Date => Atom::Day(self.date(tokens, now.date())?),
+            TimeKind::DayMonth => {
+                Atom::Day(tokens.iter().find_map(|token| Self::day_and_month(&token.word, now.date()))?)
+            }
             TimeKind::Part(from, to) => Atom::Part(i8::try_from(from).ok()?, i8::try_from(to).ok()?),
             TimeKind::Closes(hour, minute) => Atom::Closes(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?),
         })
@@ -367,7 +391,9 @@ impl TimeWords {
         if let Some(&number) = self.numbers.get(word) {
             return Some(number);
         }
-        let last = word.rsplit('-').next()?;
+        // "10-го": what stands behind the hyphen only inflects the number.
+        let bare = word.rsplit_once('-').filter(|(_, ending)| self.ordinal_endings.iter().any(|known| known == ending));
+        let last = bare.map_or(word, |(number, _)| number).rsplit('-').next()?;
         let digits: &str = &last[..last.bytes().take_while(u8::is_ascii_digit).count()];
         let ending = &last[digits.len()..];
         let plain = ending.is_empty() || self.ordinal_endings.iter().any(|ordinal| ordinal == ending);
@@ -376,27 +402,39 @@ impl TimeWords {
 
     /// "16:30", "4.30pm", "4pm"; a bare number only where its half of the day is known.
     fn clock(&self, word: &str, half_known: bool) -> Option<Clock> {
+        if let Some(&hour) = self.numbers.get(word) {
+            return half_known.then(|| Clock::new(hour, 0)).flatten();
+        }
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic() || c == '.');
         let letters = word[digits.len()..].replace('.', "");
         let half = self.am.contains(letters.as_str()) || self.pm.contains(letters.as_str());
         if !letters.is_empty() && !half && letters != "h" {
             return None;
         }
-        match digits.split_once([':', '.']) {
+        match digits.split_once([':', '.', '-']) {
             Some((hour, minute)) if minute.len() == 2 && (word.contains(':') || half || half_known) => {
                 let mut clock = Clock::new(hour.parse().ok()?, minute.parse().ok()?)?;
                 clock.sure |= hour.starts_with('0');
                 Some(clock)
             }
-            None if half || half_known => {
-                self.numbers.get(word).copied().or_else(|| digits.parse().ok()).and_then(|hour| Clock::new(hour, 0))
-            }
+            None if half || half_known => digits.parse().ok().and_then(|hour| Clock::new(hour, 0)),
             _ => None,
         }
     }
 
     fn clocks(&self, word: &str) -> Vec<Clock> {
         word.split('-').filter_map(|part| self.clock(part, true)).collect()
+    }
+
+    /// "05.12", "5.12.26": the next such day.
+    fn day_and_month(word: &str, today: Date) -> Option<Date> {
+        let mut parts = word.split('.').map(|part| part.parse::<i16>().ok());
+        let (day, month) = (i8::try_from(parts.next()??).ok()?, i8::try_from(parts.next()??).ok()?);
+        let years = match parts.next() {
+            Some(year) => [year? % 100 + 2000, 0],
+            None => [today.year(), today.year() + 1],
+        };
+        years.into_iter().find_map(|year| Date::new(year, month, day).ok().filter(|date| *date >= today))
     }
 
     fn date(&self, tokens: &[Token], today: Date) -> Option<Date> {

@@ -60,6 +60,7 @@ impl LanguagePack {
             at += 1;
             !unless[at - 1].iter().any(|act| held.contains(act))
         });
+        find_remedy_asked_about(&text, &mut reading);
         reading.acts.sort_by_key(|found| (found.span.start, found.act, found.span.end));
         reading
     }
@@ -87,6 +88,31 @@ impl LanguagePack {
         }
         false
     }
+}
+
+/// "A driver brings the right one on Monday. Does that suit?": whoever asks whether it suits has just offered something,
+/// whatever the words. So the statement right before the question is the offer, where nothing else in it is.
+fn find_remedy_asked_about(text: &Text, reading: &mut Reading) {
+    let Some(asked) = reading.acts.iter().find(|found| found.act == Act::CheckBack) else { return };
+    if reading.has(Act::Offer) {
+        return;
+    }
+    let at = text.sentences.iter().position(|sentence| asked.span.start < sentence.span.end).unwrap_or(0);
+    let Some(before) = at.checked_sub(1).map(|at| text.sentences[at]) else { return };
+    let commits = |act| matches!(act, Act::NextStep | Act::TimedPromise | Act::VaguePromise);
+    let taken = reading
+        .acts
+        .iter()
+        .any(|found| found.span.start < before.span.end && before.span.start < found.span.end && !commits(found.act));
+    if before.asks || taken || before.end - before.first <= STUMP {
+        return;
+    }
+    reading.acts.push(FoundAct {
+        act: Act::Offer,
+        span: before.span,
+        certainty: QUESTION_CERTAINTY,
+        because: Reason::Construction("what the customer is asked to agree to".into()),
+    });
 }
 
 fn in_class(pack: &LanguagePack, text: &Text, at: usize, class: ClassId) -> bool {

@@ -58,6 +58,8 @@ pub enum Reason {
     Phrase(String),
     /// A construction, by its name: "question about the case", "remedy of the scenario".
     Construction(String),
+    /// A labelled clause that the words are like in meaning.
+    Example(String),
 }
 
 /// A commitment with a time, or with a vague one.

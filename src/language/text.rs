@@ -170,7 +170,7 @@ impl Cutter<'_> {
     fn word(&mut self, span: Span, quoted: bool) {
         let raw = span.of(self.reply);
         let capital = raw.chars().next().is_some_and(char::is_uppercase);
-        let lower = lower(raw);
+        let lower = self.writing.lower(raw);
         if self.writing.is_link(&lower) {
             return self.push(span, &lower, quoted, true);
         }
@@ -183,7 +183,7 @@ impl Cutter<'_> {
             for part in raw.split('-') {
                 let part_span = Span { start, end: start + part.len() };
                 if !part.is_empty() {
-                    self.plain(part_span, &self::lower(part), capital, quoted);
+                    self.plain(part_span, &self.writing.lower(part), capital, quoted);
                 }
                 start += part.len() + 1;
             }

@@ -1,6 +1,6 @@
 //! The words that a pack knows, and how the words of a careless typist are brought back to them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// A word of the vocabulary.
 pub(crate) type WordId = u32;
@@ -82,17 +82,15 @@ impl Vocabulary {
             self.classes[id] = classes;
         }
         self.ordinary = ordinary.into_iter().collect();
-        let mut slips: BTreeMap<String, Vec<WordId>> = BTreeMap::new();
         for (id, word) in self.words.iter().enumerate() {
             let letters = word.chars().count();
             if (5..=LONGEST_WORD).contains(&letters) && word.chars().all(char::is_alphabetic) {
-                slips.entry(word.clone()).or_default().push(id as WordId);
+                self.slips.entry(word.as_str().into()).or_default().push(id as WordId);
                 for left_out in with_one_left_out(word) {
-                    slips.entry(left_out).or_default().push(id as WordId);
+                    self.slips.entry(left_out.into_boxed_str()).or_default().push(id as WordId);
                 }
             }
         }
-        self.slips = slips.into_iter().map(|(word, ids)| (word.into_boxed_str(), ids)).collect();
     }
 
     /// The classes that take an unknown word by its beginning.

@@ -9,6 +9,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 #[serde(default)]
 pub(crate) struct WritingSource {
+    /// Letters that are written in place of others, before anything else is looked up: `'ё': 'е'`.
+    pub letters: BTreeMap<char, char>,
     /// A written form and the words it stands for: `"im": "i am"`.
     pub rewrites: BTreeMap<String, String>,
     /// Endings that are words of their own: `("n't", "not")`.
@@ -25,6 +27,7 @@ pub(crate) struct WritingSource {
 
 #[derive(Debug, Default)]
 pub(crate) struct Writing {
+    letters: BTreeMap<char, char>,
     pub rewrites: std::collections::HashMap<String, Vec<String>>,
     endings: Vec<(String, Vec<String>)>,
     pub abbreviations: std::collections::HashSet<String>,
@@ -38,12 +41,22 @@ impl Writing {
         let mut inflections = source.inflections.clone();
         inflections.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
         Writing {
+            letters: source.letters.clone(),
             rewrites: source.rewrites.iter().map(|(form, text)| (form.clone(), words(text))).collect(),
             endings: source.endings.iter().map(|(form, text)| (form.clone(), words(text))).collect(),
             abbreviations: source.abbreviations.iter().cloned().collect(),
             joiners: source.joiners.iter().cloned().collect(),
             inflections,
         }
+    }
+
+    /// In lower case and with the pack's letters: "Ещё" → "еще".
+    pub(crate) fn lower(&self, raw: &str) -> String {
+        let lower = super::text::lower(raw);
+        if self.letters.is_empty() {
+            return lower;
+        }
+        lower.chars().map(|letter| *self.letters.get(&letter).unwrap_or(&letter)).collect()
     }
 
     /// "couldn't" → ("could", ["not"]).
@@ -79,7 +92,7 @@ impl Writing {
     pub(crate) fn words(&self, phrase: &str) -> Vec<String> {
         let mut words = Vec::new();
         for raw in phrase.split(|c: char| c.is_whitespace() || c == '-' || c == ',' || c == '/') {
-            let word = super::text::lower(raw.trim_matches(|c: char| !c.is_alphanumeric()));
+            let word = self.lower(raw.trim_matches(|c: char| !c.is_alphanumeric()));
             if word.is_empty() {
                 continue;
             }

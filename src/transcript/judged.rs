@@ -1,5 +1,7 @@
 //! From the lines of a transcript to the conversation that the rules judge.
 
+use std::sync::Arc;
+
 use jiff::civil::{DateTime, date};
 
 use super::promises::Ledger;
@@ -10,9 +12,9 @@ use crate::scenario::Channel;
 use crate::session::{Clock, easy_pace};
 
 /// What a transcript does not say of itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    pub pack: &'static LanguagePack,
+    pub pack: Arc<LanguagePack>,
     pub channel: Channel,
     pub rubric: &'a Rubric,
     /// The local moment of 00:00; none where nobody knows.
@@ -26,7 +28,7 @@ pub struct Judged {
     pub name: String,
     /// SHA-256 of the transcript.
     pub hash: String,
-    pub pack: &'static LanguagePack,
+    pub pack: Arc<LanguagePack>,
     pub rubric_name: String,
     /// SHA-256 of the rubric.
     pub rubric_hash: String,
@@ -53,7 +55,7 @@ impl Transcript {
         Judged {
             name: self.name.clone(),
             hash: self.hash.clone(),
-            pack: setting.pack,
+            pack: setting.pack.clone(),
             rubric_name: setting.rubric.name.clone(),
             rubric_hash: setting.rubric.hash.clone(),
             starts: setting.starts,
@@ -80,7 +82,12 @@ impl Transcript {
             }
             replies += 1;
             let customer = unanswered.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
-            let read = |now| setting.pack.read(&line.text, &Context { customer: &customer, now }, &Lexicon::empty());
+            let read = |now| {
+                let mut reading =
+                    setting.pack.read(&line.text, &Context { customer: &customer, now }, &Lexicon::empty());
+                setting.pack.spare_products(&line.text, &mut reading);
+                reading
+            };
             let reading = read(clock.at(line.at));
             let silence = before.map_or(0, |before| line.at - before.at);
             let opens_call_back = ledger.agent_speaks(line.at, silence);

@@ -1,0 +1,155 @@
+//! `calmline learn`: learns the heads of the reader from labelled replies, and says how well they read.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use sha2::{Digest, Sha256};
+
+use super::Failure;
+use super::failure::print;
+use crate::diagnostic::Problems;
+use crate::language::marked::{MarkedReply, parse};
+use crate::language::meaning::learning::{Example, Figures, Learned, Progress, learn_heads};
+use crate::language::meaning::bundled_encoder;
+use crate::language::measure::{FEWEST, Tally};
+use crate::language::{Act, Context, LanguagePack, Lexicon, moment};
+use crate::locale::{text, text_with};
+
+const EXAMPLES: &str = "\
+Examples:
+  calmline learn                                  learn anew from assets/languages/examples
+  calmline learn my/examples --out my-heads.bin   from other replies, into another file
+
+DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
+One reply in five is kept back to measure on. The same replies always give the same file.
+
+Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
+
+/// What `calmline learn` is asked for.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct LearnArgs {
+    /// Where the labelled replies are
+    #[arg(value_name = "DIR", default_value = "assets/languages/examples")]
+    examples: PathBuf,
+    /// Where the heads are written
+    #[arg(long, value_name = "FILE", default_value = "assets/encoder/heads.bin")]
+    out: PathBuf,
+    /// Where the figures are written
+    #[arg(long, value_name = "FILE", default_value = "assets/encoder/figures.txt")]
+    figures: PathBuf,
+}
+
+/// Learns, measures, writes.
+pub fn learn(args: &LearnArgs) -> Result<(), Failure> {
+    let encoder = bundled_encoder().ok_or_else(|| Failure::not_there(text("learn-no-encoder")))?;
+    let examples = load(&args.examples)?;
+    let bar = progress_bar();
+    let Learned { heads, figures } = learn_heads(encoder, &examples, |progress| {
+        let (what, (done, all)) = match progress {
+            Progress::Encoding(done, all) => ("learn-encoding", (done, all)),
+            Progress::Learning(done, all) => ("learn-learning", (done, all)),
+        };
+        bar.set_message(text(what));
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    let bytes = heads.to_bytes();
+    let table = table(&figures, &bytes);
+    for (path, bytes) in [(&args.out, bytes.as_slice()), (&args.figures, table.as_bytes())] {
+        crate::content::write_whole(path, bytes).map_err(|error| {
+            Failure::io(text_with("learn-not-written", [("file", path.display().to_string().into()), ("why", error.to_string().into())]))
+        })?;
+    }
+    print(&table)
+}
+
+fn progress_bar() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(1).with_style(style)
+}
+
+/// Every labelled reply below a folder, in the order of the files' names.
+fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
+    let unreadable = |path: &Path, error: io::Error| {
+        let words = text_with("learn-unreadable", [("file", path.display().to_string().into()), ("why", error.to_string().into())]);
+        if error.kind() == io::ErrorKind::NotFound { Failure::not_there(words) } else { Failure::io(words) }
+    };
+    let list = |folder: &Path| -> Result<Vec<PathBuf>, Failure> {
+        let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        Ok(paths)
+    };
+    let mut examples = Vec::new();
+    let mut broken: Vec<Problems> = Vec::new();
+    for language in list(folder)?.into_iter().filter(|path| path.is_dir()) {
+        for path in list(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
+            let source = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+            match parse(&path.to_string_lossy(), &source) {
+                Ok(replies) => examples.extend(replies.into_iter().map(example)),
+                Err(problems) => broken.push(problems),
+            }
+        }
+    }
+    if !broken.is_empty() {
+        return Err(Failure::bad_file(broken.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+    }
+    if examples.is_empty() {
+        return Err(Failure::not_there(text_with("learn-nothing", [("folder", folder.display().to_string().into())])));
+    }
+    Ok(examples)
+}
+
+/// A marked reply with what the patterns see in it.
+pub fn example(reply: MarkedReply) -> Example {
+    let language = reply.language.unwrap_or_default();
+    let mut matched = vec![None; Act::ALL.len()];
+    if let Some(pack) = LanguagePack::bundled(&language) {
+        let context = Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
+        for found in pack.read(&reply.text, &context, &Lexicon::empty()).acts {
+            let surest = &mut matched[found.act as usize];
+            *surest = Some(surest.unwrap_or(0).max(found.certainty));
+        }
+    }
+    let clauses = reply.clauses.into_iter().map(|clause| (clause.span, clause.acts)).collect();
+    Example { language, customer: reply.customer, reply: reply.text, clauses, matched }
+}
+
+/// The figures as a table, with what they were reached on.
+fn table(figures: &Figures, heads: &[u8]) -> String {
+    let mut out = String::new();
+    let hash: String = Sha256::digest(heads).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let _ = writeln!(
+        out,
+        "Heads {hash}, learned from {} replies; measured on {} kept back, with heads that had not seen them.\n\
+         By act and language: precision, recall and F1 of the phrases alone, and of both stages.",
+        figures.learned_from, figures.kept_back
+    );
+    for (language, both) in &figures.both {
+        let none = Vec::new();
+        let patterns = figures.patterns.get(language).unwrap_or(&none);
+        let _ = writeln!(out, "\n{language:<16}      phrases alone         both stages");
+        for (act, (one, two)) in Act::ALL.iter().zip(patterns.iter().zip(both)) {
+            let cell = |tally: &Tally| {
+                let share = |share: Option<f64>| share.map_or("   –".into(), |share| format!("{share:.2}"));
+                format!("{} {} {:.2}", share(tally.precision()), share(tally.recall()), tally.f1())
+            };
+            let _ = writeln!(out, "  {:<14} {:>4}   {}      {}", act.id(), two.right + two.missed, cell(one), cell(two));
+        }
+        let mean = |tallies: &[Tally]| {
+            let counted: Vec<f64> =
+                tallies.iter().filter(|tally| tally.right + tally.missed >= FEWEST).map(|tally| tally.f1()).collect();
+            counted.iter().sum::<f64>() / counted.len().max(1) as f64
+        };
+        let _ = writeln!(out, "  macro F1                        {:.3}               {:.3}", mean(patterns), mean(both));
+    }
+    out
+}

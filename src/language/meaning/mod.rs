@@ -1,0 +1,102 @@
+//! The learned stage: what the clauses of a reply mean, by an encoder and by heads learned from labelled replies.
+
+mod clauses;
+mod encoder;
+mod heads;
+mod layer;
+pub mod learning;
+mod network;
+mod pieces;
+mod sentences;
+mod tensors;
+mod words;
+
+use std::sync::OnceLock;
+
+use rust_embed::RustEmbed;
+
+pub use encoder::Encoder;
+pub use heads::Heads;
+pub use tensors::TensorError;
+
+use super::{Act, FoundAct, Reading, Reason};
+use heads::best_clause;
+
+/// The encoder's files and the learned heads, as the program carries them.
+#[derive(RustEmbed)]
+#[folder = "assets/encoder/"]
+#[include = "*.bin"]
+struct Bundled;
+
+/// The learned stage, ready for use.
+#[derive(Debug)]
+pub struct Meaning {
+    encoder: &'static Encoder,
+    heads: Heads,
+}
+
+/// The encoder that the program carries; none where its files are missing or broken.
+pub fn bundled_encoder() -> Option<&'static Encoder> {
+    static ENCODER: OnceLock<Option<Encoder>> = OnceLock::new();
+    ENCODER.get_or_init(|| Encoder::open(carried("words.bin")?, carried("sentences.bin")?).ok()).as_ref()
+}
+
+/// A file that the program carries, for as long as it runs.
+fn carried(name: &str) -> Option<&'static [u8]> {
+    match Bundled::get(name)?.data {
+        std::borrow::Cow::Borrowed(bytes) => Some(bytes),
+        // Only where the files are read from disk, as a build may be told to.
+        std::borrow::Cow::Owned(bytes) => Some(Vec::leak(bytes)),
+    }
+}
+
+impl Meaning {
+    /// The learned stage that the program carries; none where a file of it is missing or broken.
+    #[must_use]
+    pub fn bundled() -> Option<&'static Meaning> {
+        static MEANING: OnceLock<Option<Meaning>> = OnceLock::new();
+        MEANING
+            .get_or_init(|| {
+                let heads = Heads::open(carried("heads.bin")?).ok()?;
+                Some(Meaning { encoder: bundled_encoder()?, heads })
+            })
+            .as_ref()
+    }
+
+    /// The learned stage with other heads.
+    #[must_use]
+    pub fn with_heads(encoder: &'static Encoder, heads: Heads) -> Meaning {
+        Meaning { encoder, heads }
+    }
+
+    /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,
+    /// acts without such words are added with their clause as evidence.
+    pub(crate) fn weigh(&self, reading: &mut Reading, reply: &str, customer: &str, language: &str) {
+        let mut encoded = self.encoder.encode(reply, customer);
+        if encoded.clauses.is_empty() {
+            return;
+        }
+        let scored = self.heads.score(&mut encoded);
+        for &act in Act::ALL {
+            let Some((clause, score)) = best_clause(&scored, act) else { continue };
+            let matched = reading.acts.iter().filter(|found| found.act == act).map(|found| found.certainty).max();
+            let weighing = self.heads.weighing(act);
+            let chance = weighing.chance(score, matched);
+            let certainty = (chance * 100.0).round() as u8;
+            if chance < weighing.threshold {
+                reading.acts.retain(|found| found.act != act);
+            } else if matched.is_some() {
+                for found in reading.acts.iter_mut().filter(|found| found.act == act) {
+                    found.certainty = certainty;
+                }
+            } else {
+                let units = &scored.hidden[clause * network::HIDDEN..(clause + 1) * network::HIDDEN];
+                let like = self.heads.like(language, act, units).unwrap_or_default().to_owned();
+                let span = encoded.clauses[clause];
+                reading.acts.push(FoundAct { act, span, certainty, because: Reason::Example(like) });
+            }
+        }
+        reading.acts.sort_by_key(|found| (found.span.start, found.act, found.span.end));
+        reading.recognised |= !reading.acts.is_empty();
+    }
+}

@@ -1,0 +1,63 @@
+//! Both stages of the reader together: the phrases of a pack and, where the program has it, the learned stage.
+
+#[cfg(feature = "learned")]
+use super::meaning::Meaning;
+use super::{Context, LanguagePack, Lexicon, Reading};
+
+/// Reads replies by a pack's phrases and by what was learned.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    pack: &'a LanguagePack,
+    #[cfg(feature = "learned")]
+    meaning: Option<&'a Meaning>,
+}
+
+impl<'a> Reader<'a> {
+    /// The pack with the learned stage that the program carries.
+    #[must_use]
+    pub fn of(pack: &'a LanguagePack) -> Reader<'a> {
+        Reader {
+            pack,
+            #[cfg(feature = "learned")]
+            meaning: Meaning::bundled(),
+        }
+    }
+
+    /// The phrases alone: a reply in some tens of microseconds.
+    #[must_use]
+    pub fn fast(pack: &'a LanguagePack) -> Reader<'a> {
+        Reader {
+            pack,
+            #[cfg(feature = "learned")]
+            meaning: None,
+        }
+    }
+
+    /// The pack with a learned stage of its own, such as one fitted to a company's examples.
+    #[cfg(feature = "learned")]
+    #[must_use]
+    pub fn with(pack: &'a LanguagePack, meaning: &'a Meaning) -> Reader<'a> {
+        Reader { pack, meaning: Some(meaning) }
+    }
+
+    /// Whether the learned stage takes part. Without it the program is whole, but reads indirect wordings worse.
+    #[must_use]
+    pub fn learned(&self) -> bool {
+        #[cfg(feature = "learned")]
+        return self.meaning.is_some();
+        #[cfg(not(feature = "learned"))]
+        false
+    }
+
+    /// What the reply does. The same reply in the same context always reads the same, on every machine.
+    #[must_use]
+    pub fn read(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
+        #[cfg_attr(not(feature = "learned"), expect(unused_mut))]
+        let mut reading = self.pack.read(reply, context, lexicon);
+        #[cfg(feature = "learned")]
+        if let Some(meaning) = self.meaning {
+            meaning.weigh(&mut reading, reply, context.customer, self.pack.language());
+        }
+        reading
+    }
+}
