@@ -5,8 +5,9 @@
 //! ```text
 //! cli                               the command line: starts a face or a tool
 //! window    terminal                the faces: what a person sees
-//! report                            the debrief in words and as JSON
+//! report                            the debrief in words, as JSON, as a page; the sheet of many transcripts
 //! progress                          the store: trainees, attempts, events, scores over time
+//! transcript                        real conversations: reading them line by line, judging them as sessions are
 //! session                           events, the customer's mood, the clock, promises, step, fold
 //! rules                             one file a rule; rubric; verdicts with evidence
 //! content   check                   where scenarios are found; loading them, and what can be wrong with them
@@ -26,5 +27,6 @@ pub mod rules;
 pub mod scenario;
 pub mod session;
 pub mod terminal;
+pub mod transcript;
 #[cfg(feature = "window")]
 pub mod window;

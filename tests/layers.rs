@@ -16,8 +16,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("content", &["check", "language", "scenario", "diagnostic"]),
     ("rules", &["language", "scenario", "locale"]),
     ("session", &["rules", "check", "language", "scenario"]),
+    ("transcript", &["session", "rules", "language", "scenario", "diagnostic"]),
     ("progress", &["session", "rules", "check", "language", "scenario", "diagnostic"]),
-    ("report", &["progress", "session", "rules", "language", "scenario", "locale"]),
+    ("report", &["progress", "transcript", "session", "rules", "language", "scenario", "locale"]),
     ("terminal", &["report", "progress", "session", "rules", "language", "scenario", "locale", "diagnostic"]),
     (
         "window",
@@ -30,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "terminal",
             "report",
             "progress",
+            "transcript",
             "session",
             "rules",
             "language",

@@ -4,12 +4,14 @@ mod check;
 mod failure;
 #[cfg(feature = "learned")]
 mod learn;
+mod output;
 mod play;
 mod progress;
 pub mod read;
 mod readings;
 mod replay;
 mod scenarios;
+mod score;
 
 use std::path::PathBuf;
 
@@ -30,6 +32,7 @@ Examples:
   calmline play my-own.ron --mode learn      play a file that you are writing
   calmline check my-own.ron                  what is wrong with it, if anything
   calmline resume                            go on where you left
+  calmline score call.jsonl                  judge the transcript of a real call
   calmline replay 3f2a                       prove a stored score, step by step
   calmline readings                          what trainees say was read wrongly
   calmline read < replies.txt                the acts in replies from elsewhere
@@ -104,6 +107,8 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Judge transcripts of real conversations by the same rules
+    Score(score::ScoreArgs),
     /// Print the handbook of the rules, as Markdown
     Rules,
     /// Play a stored attempt again from its inputs, and compare every event and the score
@@ -193,6 +198,7 @@ impl Cli {
             Some(Command::Resume(args)) => play::resume(&context, args),
             Some(Command::Scenarios) => scenarios::list(&context),
             Some(Command::Check { files }) => check::check(&context, &files),
+            Some(Command::Score(args)) => score::score(&context, &args),
             Some(Command::Rules) => failure::print(&rules::handbook()),
             Some(Command::Replay { attempt, json }) => replay::replay(&context, &attempt, json),
             Some(Command::Progress) => progress::show(&context),

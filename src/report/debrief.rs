@@ -2,9 +2,10 @@
 
 use crate::language::{Act, Span};
 use crate::locale;
-use crate::rules::{self, Finding, PromiseRecord, PromiseStatus, RuleScore, Scorecard, Verdict};
+use crate::rules::{self, Conversation, Finding, PromiseRecord, PromiseStatus, RuleScore, Scorecard, Turn, Verdict};
 use crate::scenario::Outcome;
-use crate::session::{Content, Mood, Said, State, judge_state};
+use crate::session::{Content, Mood, Said, State, conversation, judge_state};
+use crate::transcript::Judged;
 
 /// Everything a debrief says, in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,15 +96,44 @@ impl Debrief {
     /// The debrief of a played session.
     #[must_use]
     pub fn of(content: &Content, state: &State) -> Self {
+        let conversation = conversation(content, state);
         let card = judge_state(content, state);
-        let replies = reply_numbers(state);
+        let outcome_words = outcome_words(card.outcome);
+        Self {
+            turning_points: turning_points(state),
+            mood: mood_points(state),
+            ..Self::bare(content.scenario.title.clone(), outcome_words, content.pack.language(), &conversation, card)
+        }
+    }
+
+    /// The debrief of a transcript, which shows neither the mood nor how it ended.
+    #[must_use]
+    pub fn of_transcript(judged: &Judged) -> Self {
+        let outcome_words = locale::text("outcome-not-shown");
+        let card = judged.card.clone();
+        let mut debrief =
+            Self::bare(judged.name.clone(), outcome_words, judged.pack.language(), &judged.conversation, card);
+        for promise in debrief.promises.iter_mut().filter(|promise| promise.status == PromiseStatus::Open) {
+            promise.status_words = locale::text("promise-not-shown");
+        }
+        debrief
+    }
+
+    /// What the scorecard tells, without the customer's mood.
+    fn bare(
+        title: String,
+        outcome_words: String,
+        language: &str,
+        conversation: &Conversation,
+        card: Scorecard,
+    ) -> Self {
+        let replies = reply_numbers(conversation);
         let reply_of = |turn: Option<usize>| turn.and_then(|turn| replies.get(turn).copied().flatten());
-        let language = content.pack.language();
         let line = |score: &RuleScore| rule_line(score, language, &reply_of);
         let (headline, supporting): (Vec<&RuleScore>, Vec<&RuleScore>) =
             card.rules.iter().partition(|score| rules::rule(&score.rule).is_some_and(|rule| rule.headline));
         Self {
-            title: content.scenario.title.clone(),
+            title,
             score: card.score,
             uncapped: card.uncapped,
             score_words: locale::text(match card.score {
@@ -114,19 +144,19 @@ impl Debrief {
                 _ => "score-poor",
             }),
             outcome: card.outcome,
-            outcome_words: outcome_words(card.outcome),
+            outcome_words,
             critical: card.critical.iter().map(critical_words).collect(),
             critical_replies: card.critical.iter().map(|critical| reply_of(critical.turn)).collect(),
             next_time: next_time(&card, language),
             headline_rules: headline.into_iter().map(line).collect(),
             supporting_rules: supporting.into_iter().map(line).collect(),
             promises: card.promises.iter().map(|promise| promise_line(promise, reply_of(Some(promise.turn)))).collect(),
-            turning_points: turning_points(state),
-            mood: mood_points(state),
-            not_recognised: state
-                .reply_list()
+            turning_points: Vec::new(),
+            mood: Vec::new(),
+            not_recognised: conversation
+                .agent_turns()
                 .enumerate()
-                .filter(|(_, reply)| !reply.reading.recognised)
+                .filter(|(_, (_, reply))| !reply.reading.recognised)
                 .map(|(index, _)| index + 1)
                 .collect(),
             card,
@@ -134,18 +164,18 @@ impl Debrief {
     }
 }
 
-/// For each turn of the transcript, which reply of the trainee's it is.
-fn reply_numbers(state: &State) -> Vec<Option<usize>> {
+/// For each turn of the conversation, which of the agent's replies it is, counted from 1.
+pub(super) fn reply_numbers(conversation: &Conversation) -> Vec<Option<usize>> {
     let mut count = 0;
-    state
-        .transcript
+    conversation
+        .turns
         .iter()
-        .map(|said| match said {
-            Said::Agent(_) => {
+        .map(|turn| match turn {
+            Turn::Agent(_) => {
                 count += 1;
                 Some(count)
             }
-            Said::Customer { .. } => None,
+            Turn::Customer(_) => None,
         })
         .collect()
 }
@@ -156,12 +186,7 @@ fn outcome_words(outcome: Option<Outcome>) -> String {
 }
 
 fn critical_words(critical: &rules::Critical) -> String {
-    let id = match critical.kind {
-        rules::CriticalKind::Rudeness => "rudeness",
-        rules::CriticalKind::PromiseForgotten => "promise-forgotten",
-        rules::CriticalKind::HungUp => "hung-up",
-        rules::CriticalKind::WentPublic => "went-public",
-    };
+    let id = critical.kind.id().replace('_', "-");
     let said = locale::text(&format!("critical-{id}"));
     let cap = locale::text_with("critical-cap", [("cap", critical.cap.into())]);
     if critical.words.is_empty() { format!("{said} {cap}") } else { format!("{said} “{}” {cap}", critical.words) }
@@ -175,12 +200,7 @@ fn rule_line(score: &RuleScore, language: &str, reply_of: &dyn Fn(Option<usize>)
         asks: rule.map(|rule| rule.asks.to_owned()).unwrap_or_default(),
         source: rule.map(rules::Rule::source_words).unwrap_or_default(),
         verdict: score.verdict,
-        verdict_words: locale::text(match score.verdict {
-            Verdict::Kept => "verdict-kept",
-            Verdict::PartlyKept => "verdict-partly-kept",
-            Verdict::Broken => "verdict-broken",
-            Verdict::NotCalledFor => "verdict-not-called-for",
-        }),
+        verdict_words: locale::text(&format!("verdict-{}", score.verdict.id().replace('_', "-"))),
         score: score.score,
         weight: score.weight,
         findings: score

@@ -6,11 +6,49 @@ use super::Debrief;
 use super::debrief::{FindingLine, RuleLine};
 use crate::scenario::Outcome;
 use crate::session::{Content, State};
+use crate::transcript::Judged;
 
 /// The debrief of a played session as a JSON object: the same session gives the same bytes.
 #[must_use]
 pub fn debrief_json(content: &Content, state: &State) -> Value {
-    let debrief = Debrief::of(content, state);
+    let mut debrief = body(&Debrief::of(content, state));
+    debrief["scenario"] = json!(content.id);
+    debrief["mode"] = json!(state.setup.mode);
+    debrief["seed"] = json!(state.setup.seed);
+    debrief["trainee"] = json!(state.setup.trainee);
+    debrief["mood"] = json!({ "anger": state.mood.anger, "trust": state.mood.trust, "patience": state.mood.patience });
+    debrief["hashes"] = json!(content.hashes);
+    debrief
+}
+
+/// The debrief of a transcript in the same shape: what only a played session has is null, and `transcript` says what was
+/// judged as what. The same transcript and setting give the same bytes.
+#[must_use]
+pub fn transcript_json(judged: &Judged) -> Value {
+    let mut debrief = body(&Debrief::of_transcript(judged));
+    debrief["scenario"] = Value::Null;
+    debrief["mode"] = json!("transcript");
+    debrief["seed"] = Value::Null;
+    debrief["trainee"] = Value::Null;
+    debrief["mood"] = Value::Null;
+    debrief["hashes"] = json!({
+        "scenario": null,
+        "transcript": judged.hash,
+        "rubric": judged.rubric_hash,
+        "language_pack": judged.pack.source_hash(),
+        "moods": null,
+    });
+    debrief["transcript"] = json!({
+        "file": judged.name,
+        "language": judged.pack.language(),
+        "channel": judged.conversation.channel.id(),
+        "starts": judged.starts.map(|starts| starts.strftime("%Y-%m-%dT%H:%M").to_string()),
+    });
+    debrief
+}
+
+/// What every debrief says.
+fn body(debrief: &Debrief) -> Value {
     let rules: Map<String, Value> = debrief
         .headline_rules
         .iter()
@@ -18,10 +56,6 @@ pub fn debrief_json(content: &Content, state: &State) -> Value {
         .map(|line| (line.id.clone(), rule_json(line)))
         .collect();
     json!({
-        "scenario": content.id,
-        "mode": state.setup.mode,
-        "seed": state.setup.seed,
-        "trainee": state.setup.trainee,
         "score": debrief.score,
         "uncapped": debrief.uncapped,
         "outcome": debrief.outcome.map(Outcome::id),
@@ -42,8 +76,6 @@ pub fn debrief_json(content: &Content, state: &State) -> Value {
         "turns": debrief.card.turns,
         "not_recognised": debrief.not_recognised,
         "next_time": debrief.next_time.as_ref().map(|(advice, better)| json!({ "advice": advice, "better": better })),
-        "mood": { "anger": state.mood.anger, "trust": state.mood.trust, "patience": state.mood.patience },
-        "hashes": content.hashes,
     })
 }
 

@@ -14,7 +14,10 @@ pub struct Conversation {
     pub turns: Vec<Turn>,
     /// Contact promises and what became of them, in the order in which they were made.
     pub promises: Vec<PromiseRecord>,
+    /// How it ended; none while it goes on, and where nobody knows.
     pub outcome: Option<Outcome>,
+    /// Whether this is the whole talk, even where nobody knows how it ended.
+    pub over: bool,
     /// Facts without which a remedy is premature, by id; empty where nobody knows.
     pub needed_facts: Vec<String>,
     /// Whether the customer's wish cannot be met whatever the agent does.
@@ -86,7 +89,8 @@ pub struct PromiseRecord {
     pub turn: usize,
     pub span: Span,
     pub text: String,
-    /// When it was due, local simulated time, `YYYY-MM-DDTHH:MM`.
+    /// When it was due, local simulated time, `YYYY-MM-DDTHH:MM`; where nobody knows when the talk began, the time since
+    /// then, `HH:MM:SS`.
     pub due: String,
     pub status: PromiseStatus,
     /// How many minutes before (negative) or after the due moment the agent got in touch; none where never.

@@ -160,7 +160,8 @@ impl<'a> Case<'a> {
 
     /// Whether the talk is still so young that what belongs to its later part cannot be expected yet. Who left has ended it.
     pub(super) fn unfinished(&self) -> bool {
-        self.conversation.outcome.is_none() && self.replies.len() <= self.limits.unfinished_replies
+        let over = self.conversation.over || self.conversation.outcome.is_some();
+        !over && self.replies.len() <= self.limits.unfinished_replies
     }
 
     /// The customer's anger before the reply, or none where nobody measured it in the whole conversation.

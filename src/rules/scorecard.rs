@@ -43,6 +43,19 @@ pub enum Verdict {
     NotCalledFor,
 }
 
+impl Verdict {
+    /// The name used in files, such as `partly_kept`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Verdict::Kept => "kept",
+            Verdict::PartlyKept => "partly_kept",
+            Verdict::Broken => "broken",
+            Verdict::NotCalledFor => "not_called_for",
+        }
+    }
+}
+
 /// One reason for points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -77,4 +90,17 @@ pub enum CriticalKind {
     PromiseForgotten,
     HungUp,
     WentPublic,
+}
+
+impl CriticalKind {
+    /// The name used in files, such as `promise_forgotten`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            CriticalKind::Rudeness => "rudeness",
+            CriticalKind::PromiseForgotten => "promise_forgotten",
+            CriticalKind::HungUp => "hung_up",
+            CriticalKind::WentPublic => "went_public",
+        }
+    }
 }

@@ -34,7 +34,7 @@ pub fn conversation(content: &Content, state: &State) -> Conversation {
             text: tracked.promise.text.clone(),
             due: tracked.promise.due.strftime("%Y-%m-%dT%H:%M").to_string(),
             status: tracked.status,
-            off_by_minutes: tracked.settled_at.map(|at| minutes_between(tracked.promise.due_at, at)),
+            off_by_minutes: tracked.settled_at.map(|at| tracked.promise.off_by_minutes(at)),
         })
         .collect();
     Conversation {
@@ -42,15 +42,11 @@ pub fn conversation(content: &Content, state: &State) -> Conversation {
         turns,
         promises,
         outcome: state.ended.as_ref().map(|ended| ended.outcome),
+        over: state.ended.is_some(),
         needed_facts: scenario.facts.iter().filter(|fact| fact.needed).map(|fact| fact.id.clone()).collect(),
         cannot_help: scenario.cannot_help.is_some(),
         address: scenario.customer.address.clone(),
     }
-}
-
-fn minutes_between(due: u64, at: u64) -> i64 {
-    let seconds = i64::try_from(at).unwrap_or(i64::MAX) - i64::try_from(due).unwrap_or(i64::MAX);
-    seconds.div_euclid(60)
 }
 
 fn turn(content: &Content, state: &State, said: &Said) -> Turn {

@@ -1,12 +1,9 @@
 //! Promises against the clock: made, kept, late, forgotten; waiting and calling back.
 
-use super::super::{Cause, Event, Input, LineOpener, LineState, Promise, SaidBecause};
+use super::super::{Cause, Event, Input, LineOpener, LineState, Made, Promise, SaidBecause, Window};
 use super::Step;
 use crate::language::{Contact, FoundPromise, Reading};
 use crate::rules::PromiseStatus;
-
-/// Promised moments closer than this are one promise said twice, in seconds.
-const SAME_PROMISE: u64 = 300;
 
 impl Step<'_> {
     pub(super) fn make_promises(&mut self, reading: &Reading) {
@@ -16,32 +13,13 @@ impl Step<'_> {
     }
 
     pub(super) fn make_promise(&mut self, found: &FoundPromise) {
-        let Some(due) = found.due else { return };
-        let clock = self.content.clock();
-        let due_at = clock.seconds_to(due);
-        let known = self.state.open_promises().iter().any(|open| open.due_at.abs_diff(due_at) <= SAME_PROMISE);
-        if known || due_at < self.state.now {
+        let reply = self.state.last_reply().map(|reply| reply.text.clone()).unwrap_or_default();
+        let made = Made { id: self.state.promises.len(), reply: self.state.replies, text: &reply, at: self.state.now };
+        let window = Window::of(&self.content.scenario.call_back);
+        let Some(promise) = Promise::of(found, &made, self.content.clock(), window) else { return };
+        if self.state.open_promises().iter().any(|open| open.repeats(&promise)) {
             return;
         }
-        let window = &self.content.scenario.call_back;
-        let minutes = |count: u32| u64::from(count) * 60;
-        let made_at = self.state.now;
-        let opens = found
-            .not_before
-            .map_or(made_at, |from| clock.seconds_to(from).saturating_sub(minutes(window.early)).max(made_at));
-        let text = self.state.last_reply().map(|reply| found.span.of(&reply.text).to_owned()).unwrap_or_default();
-        let promise = Promise {
-            id: self.state.promises.len(),
-            reply: self.state.replies,
-            span: found.span,
-            text,
-            made_at,
-            due,
-            opens,
-            due_at,
-            closes: due_at + minutes(window.late),
-            forgotten: due_at + minutes(window.forgotten),
-        };
         self.push(Event::PromiseMade { promise });
     }
 
@@ -67,12 +45,11 @@ impl Step<'_> {
     }
 
     pub(super) fn settle(&mut self, promise: &Promise, at: u64) {
-        let (status, cause) = if at < promise.opens {
-            (PromiseStatus::Early, Cause::PromiseEarly)
-        } else if at <= promise.closes {
-            (PromiseStatus::Kept, Cause::PromiseKept)
-        } else {
-            (PromiseStatus::Late, Cause::PromiseLate)
+        let status = promise.met_at(at);
+        let cause = match status {
+            PromiseStatus::Early => Cause::PromiseEarly,
+            PromiseStatus::Late => Cause::PromiseLate,
+            _ => Cause::PromiseKept,
         };
         self.push(Event::PromiseSettled { id: promise.id, status });
         self.move_by(cause);
