@@ -48,12 +48,28 @@ act-brush_off = brushing off
 act-rudeness = rudeness
 
 hint-apology = Say sorry once, early and plainly, whoever is at fault.
+hint-apology_again = You broke a promise. Say sorry for that first.
 hint-question = Ask for what you need to know before you offer a way out.
 hint-empathy = Show that you see what this is like for them.
+hint-reason = Say plainly why it can't be done, so that your no has a reason.
 hint-offer = Put a way out on the table, or better two to choose from.
 hint-check_back = Ask whether it suits them, and listen for what still hurts.
 hint-next_step = Say what happens next, who does it and by when.
+hint-step_time = Say by when. A step with a time lets them put it out of their mind.
+hint-call_back_time = “Soon” can't be checked. Name a time that both of you can check.
 hint-call_back = Your promise is running. Wait until it is due, then call.
+
+missing-apology = an apology
+missing-apology_again = a sorry for the broken promise
+missing-question = a question about the case
+missing-empathy = a word for what this is like for them
+missing-reason = the reason why not
+missing-offer = a way out
+missing-check_back = asking whether it suits
+missing-next_step = what happens next
+missing-step_time = by when
+missing-call_back_time = a time for the call
+missing-call_back = your promised call
 
 refusal-over = This conversation is over.
 refusal-not-started = Nobody has been picked up yet.

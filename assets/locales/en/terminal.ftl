@@ -8,6 +8,7 @@ play-next-promise = call at { $due }
 play-over = It is over. Enter shows the debrief; /rewind N goes back to your reply N and tries again.
 play-recap = Your reply { $number } is next. The customer has just said:
 play-not-recognised = This reply could not be placed. It costs you nothing; try it in other words if you like.
+play-missed = Still missing: { $missing }.
 play-promised = You promised a call: { $due }. Keep it.
 play-promise = “{ $words }” is due { $due }, in { $minutes } min.
 play-line-closed = The customer has gone and waits for your call. /wait lets time pass, /call calls.
