@@ -60,6 +60,22 @@ impl Session {
         &self.events
     }
 
+    /// The place in the log of the event with which a reply was sent, counted from 0. `reply` is counted from 1 among the
+    /// replies that count.
+    #[must_use]
+    pub fn reply_event(&self, reply: usize) -> Option<usize> {
+        let sent = |event: &Event| matches!(event, Event::Did { input: Input::Reply { .. }, .. });
+        let mut kept: Vec<usize> = Vec::new();
+        for (at, event) in self.events.iter().enumerate() {
+            match event {
+                Event::Did { input: Input::Rewind { reply }, .. } => kept.truncate(reply.saturating_sub(1)),
+                event if sent(event) => kept.push(at),
+                _ => {}
+            }
+        }
+        kept.get(reply.checked_sub(1)?).copied()
+    }
+
     #[must_use]
     pub fn scorecard(&self) -> Scorecard {
         judge_state(&self.content, &self.state)

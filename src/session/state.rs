@@ -265,6 +265,26 @@ impl State {
         self.reply_list().last()
     }
 
+    /// A reply, counted from 1, with what the customer had said since the one before it.
+    #[must_use]
+    pub fn exchange(&self, reply: usize) -> Option<(String, &Reply)> {
+        let mut words: Vec<&str> = Vec::new();
+        let mut number = 0;
+        for said in &self.transcript {
+            match said {
+                Said::Customer { text, .. } => words.push(text),
+                Said::Agent(found) => {
+                    number += 1;
+                    if number == reply {
+                        return Some((words.join(" "), found));
+                    }
+                    words.clear();
+                }
+            }
+        }
+        None
+    }
+
     /// What the customer has said since the trainee's last reply.
     #[must_use]
     pub fn customer_words(&self) -> String {

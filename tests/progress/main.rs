@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 mod attempts;
+mod disputes;
 mod killed;
 mod opening;
 mod samples;

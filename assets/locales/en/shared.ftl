@@ -80,3 +80,8 @@ refusal-no-such-reply = There is no such reply to go back to.
 refusal-no-such-option = There is no such reply to choose here.
 refusal-empty-reply = There is nothing in that reply yet.
 refusal-too-long = That reply is too long to send: 20,000 characters at most.
+
+dispute-not-yet = An assessment shows how your replies were read when it is over. Then you can mark what was read wrongly.
+dispute-no-such-reply = There is no such reply.
+dispute-same-as-read = That is how it was read.
+dispute-note-too-long = That note is too long: 500 characters at most.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::{AttemptId, AttemptState};
+use super::{AttemptId, AttemptState, DisputeId};
 
 /// Why the store could not do it. Whatever the error, what was stored before is still there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +83,18 @@ pub enum StoreError {
     BadScorecard { attempt: AttemptId, why: String },
     #[error("The {kind} with this hash is stored already with other words. A hash must belong to one text only.")]
     ContentDiffers { kind: super::ContentKind },
+    #[error("Attempt {attempt} has no reply {reply}.")]
+    NoSuchReply { attempt: AttemptId, reply: usize },
+    #[error("No disputed reading starts with “{prefix}”. See them with: calmline readings")]
+    NoSuchDispute { prefix: String },
+    #[error("Several disputed readings start with “{prefix}”: {}. Give more of the id.", .candidates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
+    AmbiguousDispute { prefix: String, candidates: Vec<DisputeId> },
+    #[error(
+        "The disputed reading {dispute} was settled before, by {by}. What is settled stays; the trainee may dispute the reply again."
+    )]
+    DisputeSettled { dispute: DisputeId, by: String },
+    #[error("The trainee has disputed the same reply again since {dispute}. Settle the later one: calmline readings")]
+    DisputeSuperseded { dispute: DisputeId },
 }
 
 fn short_list(candidates: &[AttemptId]) -> String {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 mod attempt;
 mod column;
 mod content;
+mod dispute;
 mod error;
 mod event;
 mod folder;
@@ -16,6 +17,7 @@ mod trainee;
 
 pub use attempt::{Attempt, AttemptCounts, AttemptId, AttemptState, AttemptSummary, NewAttempt};
 pub use content::ContentKind;
+pub use dispute::{Dispute, DisputeId, LONGEST_NOTE, NewDispute, Ruling, Settlement};
 pub use error::StoreError;
 pub use folder::data_folder;
 pub use opening::STORE_FILE;

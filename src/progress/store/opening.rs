@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{Trouble, explain};
 use super::{Result, StoreError};
 
-mod embedded {
+pub(super) mod embedded {
     refinery::embed_migrations!("src/progress/migrations");
 }
 
@@ -19,7 +19,7 @@ mod embedded {
 pub const STORE_FILE: &str = "calmline.sqlite3";
 
 /// The version of the newest migration. Each migration sets it as the file's `user_version`.
-pub(super) const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 2;
 
 /// "CALM", by which a file is known as a store of this program.
 const APPLICATION_ID: u32 = u32::from_be_bytes(*b"CALM");

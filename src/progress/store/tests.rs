@@ -27,6 +27,47 @@ fn attempt_in(store: &mut Store) -> AttemptId {
     store.begin_attempt(new).expect("an attempt")
 }
 
+fn dispute_of(attempt: AttemptId) -> NewDispute {
+    NewDispute {
+        attempt,
+        event: 0,
+        reply: 1,
+        language: "en".into(),
+        customer: String::new(),
+        text: "Hm.".into(),
+        moment: jiff::civil::date(2026, 3, 2).at(10, 0, 0, 0),
+        was_read: vec![],
+        wanted: vec![crate::language::Act::Empathy],
+        note: None,
+        made_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+#[test]
+fn a_store_of_the_first_version_is_brought_up_to_date_with_all_it_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut old = Connection::open(folder.path().join(STORE_FILE)).expect("a file");
+    old.pragma_update(None, "application_id", u32::from_be_bytes(*b"CALM")).expect("its id");
+    let first = refinery::Target::Version(1);
+    opening::embedded::migrations::runner().set_target(first).run(&mut old).expect("version 1");
+    old.execute_batch(
+        "INSERT INTO trainees (name, name_key) VALUES ('Mira', 'mira');
+         INSERT INTO attempts (public_id, trainee, scenario_id, scenario_title, language, mode, seed, scenario_hash,
+             rubric_hash, pack_hash, moods_hash, program, started_at)
+         VALUES ('0123456789abcdef0123456789abcdef', 1, 'parcel', 'The parcel', 'en', 'learn', 1, 's', 'r', 'p', 'm', '0.1', 0);
+         INSERT INTO contents VALUES ('scenario', 's', 'Scenario()'), ('rubric', 'r', 'Rubric()');
+         INSERT INTO events VALUES (1, 0, '{\"fact_learned\":{\"id\":\"order\"}}');",
+    )
+    .expect("an attempt of that time");
+    drop(old);
+
+    let mut store = Store::open(folder.path()).expect("the same store");
+    let attempt = store.resolve_prefix("0123").expect("the attempt");
+    assert_eq!(store.events(attempt).expect("its events").len(), 1);
+    assert_eq!(store.attempt(attempt).expect("itself").summary.scenario_title, "The parcel");
+    store.add_dispute(dispute_of(attempt)).expect("a dispute");
+}
+
 fn hint(text: &str) -> Event {
     Event::HintShown { hint: crate::session::Hint::Beat(text.into()) }
 }
@@ -78,6 +119,9 @@ fn what_has_happened_cannot_be_changed_even_by_sql() {
     let open_attempt = attempt_in(&mut store);
     store.append_events(open_attempt, 0, &[hint("open")]).expect("an event");
     store.finish_attempt(attempt, Timestamp::UNIX_EPOCH, &card).expect("finished");
+    let dispute = store.add_dispute(dispute_of(attempt)).expect("a dispute");
+    let settlement = Settlement { ruling: Ruling::Settled(vec![]), by: "Tom".into(), at: Timestamp::UNIX_EPOCH };
+    store.settle_dispute(dispute, &settlement).expect("settled");
 
     let refused = [
         "UPDATE events SET json = '{}'",
@@ -100,6 +144,13 @@ fn what_has_happened_cannot_be_changed_even_by_sql() {
         "DELETE FROM contents",
         "INSERT OR REPLACE INTO contents SELECT kind, hash, '' FROM contents",
         "DELETE FROM trainees",
+        "UPDATE attempts SET company_hash = 'c' WHERE state = 'open'",
+        "UPDATE disputes SET wanted = '[]'",
+        "DELETE FROM disputes",
+        "INSERT OR REPLACE INTO disputes SELECT * FROM disputes",
+        "UPDATE settlements SET acts = '[\"apology\"]'",
+        "DELETE FROM settlements",
+        "INSERT OR REPLACE INTO settlements SELECT * FROM settlements",
     ];
     for sql in refused {
         let error = store.db.execute(sql, []).expect_err(sql);
