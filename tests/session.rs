@@ -7,8 +7,8 @@ use calmline::check;
 use calmline::rules::{PromiseStatus, Rubric};
 use calmline::scenario::Outcome;
 use calmline::session::{
-    Content, Event, Hint, Input, LineState, Mode, MoodTable, Refusal, Said, Session, Setup, State, hint_while_writing,
-    replay, still_missing,
+    Content, Event, Hint, Input, LineState, Missing, Mode, MoodTable, Refusal, Said, Session, Setup, State,
+    hint_while_writing, replay, still_missing,
 };
 use proptest::prelude::*;
 
@@ -411,11 +411,15 @@ fn the_hint_moves_on_with_the_draft() {
         let state = session.state();
         hint_while_writing(&session.content, state, &session.content.read(draft, "", state.now))
     };
-    let ids = ["", "I'm so sorry.", "I'm so sorry. What is the order number?"].map(|draft| match hint(draft) {
-        Hint::Missing(missing) => missing.id(),
-        Hint::Beat(_) => "the trainer's words",
-    });
-    assert_eq!(ids, ["apology", "question", "empathy"]);
+    let drafts = [
+        "",
+        "I'm so sorry.",
+        "I'm so sorry. What is the order number?",
+        "I'm so sorry, that must be so annoying. What is the order number?",
+    ];
+    let hints = drafts.map(hint);
+    let wanted = [Some(Missing::Apology), Some(Missing::Question), Some(Missing::Empathy), None];
+    assert_eq!(hints, wanted.map(|missing| missing.map(Hint::Missing)));
 }
 
 #[test]

@@ -80,11 +80,40 @@ pub fn rules_first_met(state: &State) -> Vec<&'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::has;
 
     #[test]
     fn every_act_has_its_rule() {
         for act in Act::ALL {
             assert!(rule_behind(*act).is_some(), "{act}");
+        }
+    }
+
+    #[test]
+    fn every_act_is_named_and_explained() {
+        for act in Act::ALL {
+            assert!(has(&format!("act-{act}")) && has(&format!("act-{act}-means")), "{act}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_missing_has_its_words() {
+        let every = [
+            Missing::Apology,
+            Missing::ApologyAgain,
+            Missing::Question,
+            Missing::Empathy,
+            Missing::Reason,
+            Missing::Offer,
+            Missing::CheckBack,
+            Missing::NextStep,
+            Missing::StepTime,
+            Missing::CallBackTime,
+            Missing::CallBack,
+        ];
+        for missing in every {
+            let id = missing.id();
+            assert!(has(&format!("hint-{id}")) && has(&format!("missing-{id}")), "{id}");
         }
     }
 

@@ -272,6 +272,8 @@ impl<W: Write> Player<'_, W> {
                     self.missed(reading, before)?;
                     self.explain()?;
                 }
+                // Not to be understood is no fault, and said in an assessment, too.
+                Event::ReplyRead { reading } if !reading.recognised => self.mark(reading)?,
                 Event::MoodMoved { .. } => moved = true,
                 Event::HintShown { hint } => self.hint(hint)?,
                 Event::PromiseMade { promise } => {

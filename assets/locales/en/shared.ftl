@@ -47,6 +47,22 @@ act-blame_shift = shifting blame
 act-brush_off = brushing off
 act-rudeness = rudeness
 
+act-apology-means = You say sorry for their trouble, or for not being able to help.
+act-question-means = You ask for something you need to know.
+act-paraphrase-means = You say back what happened, or what they want.
+act-empathy-means = You name what they feel, or what the trouble costs them.
+act-offer-means = You put a remedy on the table.
+act-next_step-means = You name what you or the company will do next.
+act-timed_promise-means = You commit to something with a time that can be checked.
+act-vague_promise-means = You commit to something at a time nobody can check, such as “soon”.
+act-courtesy-means = You say please or thank you.
+act-check_back-means = You ask whether the remedy suits, or has worked.
+act-identify-means = You give your name, a direct contact, or a number for the case.
+act-arguing-means = You dispute what they say, blame, lecture or defend the company.
+act-blame_shift-means = You put the fault on a colleague, another department or “the system”.
+act-brush_off-means = You dismiss the complaint, or hide behind policy.
+act-rudeness-means = You insult, mock, threaten or order about.
+
 hint-apology = Say sorry once, early and plainly, whoever is at fault.
 hint-apology_again = You broke a promise. Say sorry for that first.
 hint-question = Ask for what you need to know before you offer a way out.
