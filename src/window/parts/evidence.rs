@@ -7,7 +7,7 @@ use bevy_egui::egui::{
 };
 
 use super::act_words;
-use crate::language::{Reading, Reason, Span};
+use crate::language::{Act, Reading, Reason, Span};
 use crate::locale::{text, text_with};
 use crate::window::style::theme;
 use crate::window::theme::{Theme, Tint, text as sizes};
@@ -59,7 +59,8 @@ pub fn marks_of(reading: &Reading) -> Vec<Mark> {
     let marks = reading.acts.iter().map(|found| {
         let kind = match found.certainty {
             ..SURE_FROM => MarkKind::Unsure,
-            _ if found.act.hurts() => MarkKind::Bad,
+            // A promise that nobody can check costs trust, too.
+            _ if found.act.hurts() || found.act == Act::VaguePromise => MarkKind::Bad,
             _ => MarkKind::Good,
         };
         let because = match &found.because {

@@ -32,6 +32,9 @@ const WIDEST: f32 = 620.0;
 /// Below this width the stage moves to the top.
 const NARROW: f32 = 820.0;
 
+/// Below this height a narrow window leaves the stage less.
+const LOW: f32 = 560.0;
+
 /// Everything that the screen is drawn from.
 #[derive(Debug)]
 pub struct ConversationView<'a> {
@@ -191,7 +194,9 @@ pub fn conversation_ui(ui: &mut Ui, view: &ConversationView, draft: &mut Convers
     let room = ui.available_rect_before_wrap();
     let narrow = room.width() < NARROW;
     let (left, right) = if narrow {
-        room.split_top_bottom_at_y(room.top() + room.height() / 3.0)
+        // In a low window the words need the room more than the picture.
+        let part = if room.height() < LOW { 0.24 } else { 1.0 / 3.0 };
+        room.split_top_bottom_at_y(room.top() + room.height() * part)
     } else {
         room.split_left_right_at_fraction(0.4)
     };
@@ -270,6 +275,7 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
     let theme = theme(ui);
     let mut command = None;
     let waiting = matches!(view.state.line, LineState::Closed { .. }) && view.state.ended.is_none();
+    let room = ui.available_height();
     let frame = Frame::new().fill(theme.ground.egui()).inner_margin(Margin { left: 24, right: 24, top: 8, bottom: 16 });
     Panel::bottom("reply").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
         command = if view.state.ended.is_some() {
@@ -277,7 +283,7 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
         } else if waiting {
             waiting_ui(ui, view)
         } else {
-            reply_ui(ui, view, draft)
+            reply_ui(ui, view, draft, room)
         };
     });
     let margin = Margin { left: 24, right: 18, top: 16, bottom: 4 };

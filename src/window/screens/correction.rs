@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
-use egui::{Checkbox, Margin, ScrollArea, TextEdit, Ui};
+use egui::{Checkbox, CornerRadius, Margin, ScrollArea, Stroke, TextEdit, Ui};
 
 use super::{Drawing, Screen};
 use crate::language::Act;
@@ -131,7 +131,7 @@ pub fn correction_ui(ui: &mut Ui, correction: &mut Correction) -> Option<Command
         ui.add_space(space::XS);
         let label = ui.label(style::small(text("window-correct-note")).color(soft));
         let note = TextEdit::singleline(&mut correction.note)
-            .desired_width(width - 2.0 * space::M)
+            .desired_width(f32::INFINITY)
             .margin(Margin::symmetric(12, 8))
             .char_limit(LONGEST_NOTE);
         ui.add(note).labelled_by(label.id);
@@ -154,11 +154,26 @@ pub fn correction_ui(ui: &mut Ui, correction: &mut Correction) -> Option<Command
 }
 
 fn acts_ui(ui: &mut Ui, correction: &mut Correction, acts: &[Act]) {
+    let theme = theme(ui);
     ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().interact_size.y = 26.0;
     for &act in acts {
         let mut ticked = correction.wanted.contains(&act);
         let tick = ui
-            .add(Checkbox::new(&mut ticked, style::small(act_words(act))))
+            .scope(|ui| {
+                let widgets = &mut ui.visuals_mut().widgets;
+                for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+                    state.corner_radius = CornerRadius::same(4);
+                    state.bg_stroke.color = theme.ink_soft.egui();
+                    if ticked {
+                        state.bg_fill = theme.accent.egui();
+                        state.fg_stroke = Stroke::new(2.0, theme.on_accent.egui());
+                    }
+                }
+                let label = style::small(act_words(act)).color(theme.ink.egui());
+                ui.add(Checkbox::new(&mut ticked, label))
+            })
+            .inner
             .on_hover_text(text(&format!("act-{act}-means")));
         if tick.changed() {
             correction.tick(act, ticked);

@@ -26,6 +26,9 @@ const HEADLINE: [&str; 6] = ["no-arguing", "apologise", "clarify", "offer-soluti
 /// From this width of the window on there is room for the lamps' names.
 const LAMPS_NAMED: f32 = 1100.0;
 
+/// Where the talk and the reply share less height, suggestions and examples give way to the talk.
+const CRAMPED: f32 = 440.0;
+
 /// So many things that a draft lacks are named at once.
 const MISSING_SHOWN: usize = 2;
 
@@ -76,8 +79,13 @@ impl DraftReading {
     }
 }
 
-/// Everything below the talk while the customer is on the line.
-pub(super) fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft) -> Option<Command> {
+/// Everything below the talk while the customer is on the line; `room` is the height that it shares with the talk.
+pub(super) fn reply_ui(
+    ui: &mut Ui,
+    view: &ConversationView,
+    draft: &mut ConversationDraft,
+    room: f32,
+) -> Option<Command> {
     let theme = theme(ui);
     let mode = view.state.mode();
     let options = view.content.beat(&view.state.beat).map_or(&[][..], |beat| &beat.options[..]);
@@ -87,15 +95,16 @@ pub(super) fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut Convers
         draft.reading.follow(view.content, view.state, &draft.reply);
     }
     if mode != Mode::Assess {
-        hint_ui(ui, view, &draft.reading.reading);
+        hint_ui(ui, view, &draft.reading.reading, room < CRAMPED);
     }
+    let cramped = room < CRAMPED;
     let shown = match mode {
-        Mode::Learn => true,
+        Mode::Learn => !cramped || draft.options,
         Mode::Practise => draft.options,
         Mode::Assess => false,
     };
     if shown && !options.is_empty() {
-        let tallest = f32::max(176.0, ui.ctx().content_rect().height() * 0.25);
+        let tallest = f32::max(176.0, ui.ctx().content_rect().height() * 0.25).min(room * 0.3);
         ScrollArea::vertical().id_salt("options").max_height(tallest).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             for (index, option) in options.iter().enumerate().take(4) {
@@ -127,7 +136,7 @@ pub(super) fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut Convers
             if mode != Mode::Assess && quiet(ui, &hint).on_hover_text("Ctrl+H").clicked() {
                 command = Some(Command::Hint);
             }
-            if mode == Mode::Practise && !options.is_empty() {
+            if (mode == Mode::Practise || (mode == Mode::Learn && cramped)) && !options.is_empty() {
                 let words = if draft.options { "window-talk-hide-options" } else { "window-talk-show-options" };
                 if quiet(ui, &text(words)).clicked() {
                     draft.options = !draft.options;
@@ -196,11 +205,10 @@ fn found_ui(ui: &mut Ui, view: &ConversationView, reading: &DraftReading) {
         .map(|missing| (missing_words(*missing), hint_words(&Hint::Missing(*missing), view.content.pack.language())))
         .collect();
     let found = reading.acts_found();
-    ui.add_space(space::XS);
+    // A row that wraps takes the height of its lines from the room around it.
+    let usual = std::mem::replace(&mut ui.spacing_mut().interact_size.y, TAG_HEIGHT);
     let row = ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, space::XS);
-        ui.spacing_mut().interact_size.y = TAG_HEIGHT;
-        ui.set_min_height(TAG_HEIGHT);
         for (act, mark) in &found {
             let spoken = text_with("window-live-found", [("what", mark.why.replace('\n', ". ").into())]);
             found_tag_ui(ui, mark.kind, act, &spoken).on_hover_text(&mark.why);
@@ -220,6 +228,7 @@ fn found_ui(ui: &mut Ui, view: &ConversationView, reading: &DraftReading) {
             missing_tag_ui(ui, words, &spoken).on_hover_text(tip);
         }
     });
+    ui.spacing_mut().interact_size.y = usual;
     let acts: Vec<&str> = found.iter().map(|(act, _)| act.as_str()).collect();
     let lacks: Vec<&str> = missing.iter().map(|(words, _)| words.as_str()).collect();
     let summary = text_with(
@@ -260,7 +269,7 @@ fn option_ui(ui: &mut Ui, index: usize, words: &str) -> bool {
     .clicked()
 }
 
-fn hint_ui(ui: &mut Ui, view: &ConversationView, draft: &Reading) {
+fn hint_ui(ui: &mut Ui, view: &ConversationView, draft: &Reading, cramped: bool) {
     let theme = theme(ui);
     let asked = view.state.hints.last();
     let language = view.content.pack.language();
@@ -288,7 +297,7 @@ fn hint_ui(ui: &mut Ui, view: &ConversationView, draft: &Reading) {
                 ui.label(style::strong_small(text("window-talk-hint-title")));
                 ui.label(style::small(hint.words));
             });
-            if let Some(example) = hint.example {
+            if let Some(example) = hint.example.filter(|_| !cramped) {
                 let example = text_with("window-talk-example", [("words", example.into())]);
                 ui.label(style::small(example).color(theme.ink_soft.egui()));
             }
