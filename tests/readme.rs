@@ -52,6 +52,8 @@ fn the_scenario_in_the_readme_is_fine_and_ends_well() {
 fn every_command_in_the_readme_runs() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("my-scenario.ron"), &blocks("ron")[0]).unwrap();
+    std::fs::create_dir(folder.path().join("company")).unwrap();
+    std::fs::write(folder.path().join("company/en.ron"), &blocks("ron")[1]).unwrap();
     let began =
         shell(folder.path(), "printf 'Sorry about that.\\n/pause\\n' | calmline play my-scenario.ron --terminal");
     assert!(began.status.success(), "a session to resume: {}", String::from_utf8_lossy(&began.stderr));

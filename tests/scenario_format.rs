@@ -35,6 +35,7 @@ fn sample(shape: &Shape, full: bool) -> String {
             }
             _ => format!("[{}]", sample(of, full)),
         },
+        Shape::Map { of, .. } => format!("{{\"name\": {}}}", sample(of, full)),
         Shape::TextOr(_, of) if full => sample_struct(of, full),
         Shape::TextOr(text, _) => sample(text, full),
     }

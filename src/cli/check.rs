@@ -1,29 +1,42 @@
-//! `calmline check`: everything that is wrong with scenario files.
+//! `calmline check`: everything that is wrong with scenario files and company packs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::failure::{colour, print};
+use super::{Context, Failure};
 use crate::check::{self, Loaded};
+use crate::content::{Company, check_company_pack, is_company_pack};
 use crate::diagnostic::{Diagnostic, Findings, render_diagnostics};
 use crate::language::Act;
 use crate::locale::{text, text_with};
+use crate::scenario::MAX_BYTES;
 
 /// Checks the files one after the other; one failure for all of them.
-pub fn check(files: &[PathBuf]) -> Result<(), Failure> {
+pub fn check(context: &Context, files: &[PathBuf]) -> Result<(), Failure> {
+    let company = context.company()?;
     let mut broken = 0;
     for file in files {
+        let name = file.display().to_string();
+        if let Some(found) = company_pack(file) {
+            match check_company_pack(&name, &found) {
+                Ok(()) => print(&format!("{}\n", text_with("check-fine", [("file", name.into())])))?,
+                Err(problems) => {
+                    broken += 1;
+                    eprintln!("{}", problems.render(colour()));
+                }
+            }
+            continue;
+        }
         match check::load_file(file) {
             Ok(loaded) => {
                 let warnings = loaded.render_warnings(colour());
                 if !warnings.is_empty() {
                     eprintln!("{warnings}");
                 }
-                let differences = disagreements(&loaded)?;
+                let differences = disagreements(&loaded, &company)?;
                 if !differences.is_empty() {
                     eprintln!("{differences}");
                 }
-                let name = file.display().to_string();
                 print(&format!("{}\n", text_with("check-fine", [("file", name.into())])))?;
             }
             Err(problems) => {
@@ -41,9 +54,17 @@ pub fn check(files: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
+/// The bytes of a file that is a company pack; none where it is anything else.
+fn company_pack(file: &Path) -> Option<Vec<u8>> {
+    // Whatever is no plain file of a scenario's size is for the scenario's loader to explain.
+    let plain = std::fs::metadata(file).is_ok_and(|kind| kind.is_file() && kind.len() <= MAX_BYTES as u64);
+    let bytes = if plain { std::fs::read(file).ok()? } else { return None };
+    is_company_pack(&String::from_utf8_lossy(&bytes)).then_some(bytes)
+}
+
 /// Where the reader sees other acts in an option than its trainer does, with the place in the file.
-fn disagreements(loaded: &Loaded) -> Result<String, Failure> {
-    let content = super::play::content(loaded.clone())?;
+fn disagreements(loaded: &Loaded, company: &Company) -> Result<String, Failure> {
+    let content = super::play::content(loaded.clone(), company)?;
     let list = |acts: &[Act]| acts.iter().map(|act| act.id()).collect::<Vec<_>>().join(", ");
     let mut findings = Findings::default();
     for (label, option) in loaded.labels().iter().zip(content.option_readings()).filter(|(_, option)| option.differs())

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::content::OpenError;
+use crate::content::{CompanyError, OpenError};
 use crate::progress::{ActError, ReopenError, StoreError};
 use crate::terminal::PlayError;
 
@@ -48,8 +48,15 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::BadName { .. } | StoreError::AmbiguousPrefix { .. } => Self::usage(error.to_string()),
-            StoreError::NoSuchAttempt { .. } | StoreError::NoSuchPrefix { .. } => Self::not_there(error.to_string()),
+            StoreError::BadName { .. }
+            | StoreError::AmbiguousPrefix { .. }
+            | StoreError::AmbiguousDispute { .. }
+            | StoreError::DisputeSettled { .. }
+            | StoreError::DisputeSuperseded { .. } => Self::usage(error.to_string()),
+            StoreError::NoSuchAttempt { .. }
+            | StoreError::NoSuchPrefix { .. }
+            | StoreError::NoSuchReply { .. }
+            | StoreError::NoSuchDispute { .. } => Self::not_there(error.to_string()),
             _ => Self::io(error.to_string()),
         }
     }
@@ -60,6 +67,18 @@ impl From<OpenError> for Failure {
         match error {
             OpenError::NotFound(error) => Self::not_there(error.to_string()),
             OpenError::Problems(problems) => Self::bad_file(problems.render(colour())),
+        }
+    }
+}
+
+impl From<CompanyError> for Failure {
+    fn from(error: CompanyError) -> Self {
+        match error {
+            CompanyError::NoFolder(_) => Self::not_there(error.to_string()),
+            CompanyError::Unreadable { .. } => Self::io(error.to_string()),
+            CompanyError::Problems(files) => {
+                Self::bad_file(files.iter().map(|file| file.render(colour())).collect::<Vec<_>>().join("\n"))
+            }
         }
     }
 }

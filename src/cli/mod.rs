@@ -4,6 +4,7 @@ mod check;
 mod failure;
 mod play;
 mod progress;
+mod readings;
 mod replay;
 mod scenarios;
 
@@ -13,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use failure::Failure;
 
-use crate::content::Library;
+use crate::content::{Company, Library};
 use crate::progress::{Store, Trainee, data_folder};
 use crate::rules;
 use crate::session::Mode;
@@ -27,6 +28,7 @@ Examples:
   calmline check my-own.ron                  what is wrong with it, if anything
   calmline resume                            go on where you left
   calmline replay 3f2a                       prove a stored score, step by step
+  calmline readings                          what trainees say was read wrongly
 
 Exit codes: 0 done · 1 a check or a replay found something · 2 the command line is off · 65 a file has problems ·
 66 something is not there · 69 no window can be opened · 74 reading, writing or storing failed";
@@ -80,6 +82,9 @@ struct Places {
     /// Where scenario files are [default: `scenarios` here, else beside the program]
     #[arg(long, value_name = "DIR", global = true)]
     scenarios: Option<PathBuf>,
+    /// A company's own phrases and settled readings, to lie over the language packs [default: `company` where attempts are kept]
+    #[arg(long, value_name = "DIR", global = true, env = "CALMLINE_COMPANY")]
+    company: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,7 +95,7 @@ enum Command {
     Resume(ResumeArgs),
     /// List the scenarios
     Scenarios,
-    /// Check scenario files, and say everything that is wrong with them
+    /// Check scenario files and company packs, and say everything that is wrong with them
     Check {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
@@ -107,6 +112,9 @@ enum Command {
     },
     /// Show a trainee's attempts and scores over time
     Progress,
+    /// List readings that trainees say are mistaken, and settle them
+    #[command(after_help = readings::EXAMPLES)]
+    Readings(readings::ReadingsArgs),
 }
 
 #[derive(Args, Debug)]
@@ -175,10 +183,11 @@ impl Cli {
             Some(Command::Play(args)) => play::play(&context, args),
             Some(Command::Resume(args)) => play::resume(&context, args),
             Some(Command::Scenarios) => scenarios::list(&context),
-            Some(Command::Check { files }) => check::check(&files),
+            Some(Command::Check { files }) => check::check(&context, &files),
             Some(Command::Rules) => failure::print(&rules::handbook()),
             Some(Command::Replay { attempt, json }) => replay::replay(&context, &attempt, json),
             Some(Command::Progress) => progress::show(&context),
+            Some(Command::Readings(args)) => readings::readings(&context, args),
         }
     }
 }
@@ -206,6 +215,26 @@ impl Context {
         }
     }
 
+    /// The company's packs: of the named folder, else of the one in the data folder where there is one.
+    fn company(&self) -> Result<Company, Failure> {
+        let named = self.places.company.as_deref().filter(|folder| !folder.as_os_str().is_empty());
+        match named {
+            Some(folder) => Ok(Company::open(folder)?),
+            None => {
+                let folder = self.company_folder()?;
+                if folder.is_dir() { Ok(Company::open(&folder)?) } else { Ok(Company::none()) }
+            }
+        }
+    }
+
+    /// Where the company's packs are, or would be.
+    fn company_folder(&self) -> Result<PathBuf, Failure> {
+        match self.places.company.as_ref().filter(|folder| !folder.as_os_str().is_empty()) {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(data_folder(self.places.data.as_deref())?.join("company")),
+        }
+    }
+
     fn store(&self) -> Result<Store, Failure> {
         Ok(Store::open(&data_folder(self.places.data.as_deref())?)?)
     }
@@ -218,7 +247,12 @@ impl Context {
         if let Some(trainee) = store.latest_trainee()? {
             return Ok(trainee);
         }
-        let login = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-        Ok(store.trainee_named(login.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or("trainee"))?)
+        Ok(store.trainee_named(login().as_deref().unwrap_or("trainee"))?)
     }
+}
+
+/// The name of the person at the machine.
+fn login() -> Option<String> {
+    let names = ["USER", "USERNAME", "LOGNAME"];
+    names.iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.trim().is_empty())
 }

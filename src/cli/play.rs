@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::failure::print;
 use super::{Context, Failure, PlayArgs, ResumeArgs};
 use crate::check::Loaded;
-use crate::content::{Library, Origin};
+use crate::content::{Company, Library, Origin};
 use crate::locale::{text, text_with};
 use crate::progress::{AttemptState, AttemptSummary, Recording, Store, TraineeId};
 use crate::report::debrief_json;
@@ -25,6 +25,7 @@ pub fn play(context: &Context, args: PlayArgs) -> Result<(), Failure> {
         Some(Origin::File(path)) => Some(path.display().to_string()),
         None => Some(args.scenario.clone()),
     };
+    let company = context.company()?;
     let mut store = context.store()?;
     let trainee = context.trainee(&mut store)?;
     let seed = args.seed.unwrap_or_else(fresh_seed);
@@ -42,7 +43,7 @@ pub fn play(context: &Context, args: PlayArgs) -> Result<(), Failure> {
         store.abandon_attempt(left.id, jiff::Timestamp::now())?;
     }
     let setup = Setup { mode: args.mode.into(), seed, trainee: trainee.name };
-    let recording = Recording::begin(&mut store, trainee.id, content(loaded)?, setup, path)?;
+    let recording = Recording::begin(&mut store, trainee.id, content(loaded, &company)?, setup, path)?;
     run(&mut store, recording, args.json)
 }
 
@@ -130,10 +131,14 @@ fn run(store: &mut Store, recording: Recording, json: bool) -> Result<(), Failur
     Ok(())
 }
 
-/// Content with the rubric and mood table that come with the program.
-pub fn content(loaded: Loaded) -> Result<Content, Failure> {
-    let rubric = Arc::new(Rubric::bundled().clone());
-    Content::new(loaded, rubric, Arc::new(MoodTable::bundled())).map_err(|error| Failure::bad_file(error.to_string()))
+/// Content with the rubric and mood table that come with the program, read as the company has it.
+pub fn content(loaded: Loaded, company: &Company) -> Result<Content, Failure> {
+    let (rubric, moods) = (Arc::new(Rubric::bundled().clone()), Arc::new(MoodTable::bundled()));
+    let content = match company.pack(&loaded.scenario.language) {
+        Some(pack) => Content::with_pack(loaded, rubric, moods, pack),
+        None => Content::new(loaded, rubric, moods),
+    };
+    content.map_err(|error| Failure::bad_file(error.to_string()))
 }
 
 fn unfinished(store: &Store, trainee: TraineeId, scenario: &str) -> Result<Option<AttemptSummary>, Failure> {
@@ -172,10 +177,11 @@ fn open_window(
     screenshots: Option<PathBuf>,
 ) -> Result<(), Failure> {
     let library: Library = context.library()?;
+    let company = context.company()?;
     let store = context.store()?;
     let trainee = context.trainee.clone();
     let (size, dark) = (context.size, context.dark);
-    let options = crate::window::Options { store, library, trainee, start, autoplay, screenshots, size, dark };
+    let options = crate::window::Options { store, library, company, trainee, start, autoplay, screenshots, size, dark };
     crate::window::run(options).map_err(|error| Failure::no_window(error.to_string()))
 }
 

@@ -68,3 +68,24 @@ impl std::fmt::Display for Act {
         f.write_str(self.id())
     }
 }
+
+/// The acts of a list such as `apology, next-step`, each once, in the order of [`Act::ALL`]; `none` alone is no act.
+///
+/// # Errors
+/// The first word that names none; empty where there is no word.
+pub fn acts_named(words: &str) -> Result<Vec<Act>, String> {
+    let words: Vec<String> = words
+        .split(|c: char| c == ',' || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.to_lowercase().replace('-', "_"))
+        .collect();
+    if words.len() == 1 && words[0] == "none" {
+        return Ok(Vec::new());
+    }
+    let is_act = |word: &String| Act::ALL.iter().any(|act| act.id() == word);
+    match words.iter().find(|word| !is_act(word)) {
+        Some(unknown) => Err(unknown.clone()),
+        None if words.is_empty() => Err(String::new()),
+        None => Ok(Act::ALL.iter().copied().filter(|act| words.iter().any(|word| word == act.id())).collect()),
+    }
+}

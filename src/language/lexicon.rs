@@ -117,7 +117,8 @@ impl Lexicon {
                 for key in [stem, &*token.word, meant(token, pack)] {
                     candidates.extend(self.by_first.get(key).into_iter().flatten().copied());
                 }
-                if candidates.is_empty() && token.id == UNKNOWN && token.word.len() >= 5 && !token.shape.digits {
+                let slip = token.id == UNKNOWN && !pack.products.holds(&token.word);
+                if candidates.is_empty() && slip && token.word.len() >= 5 && !token.shape.digits {
                     candidates.extend((0..self.phrases.len()).filter(|number| {
                         let phrase = &self.phrases[*number];
                         !phrase.name && phrase.stems.first().is_some_and(|wanted| same(stem, wanted))
@@ -152,7 +153,8 @@ impl Phrase {
                 if self.name {
                     word == wanted
                 } else {
-                    same(pack.writing.stem(word), wanted)
+                    (same(pack.writing.stem(word), wanted) && !pack.products.holds(word))
+                        || pack.writing.stem(word) == wanted
                         || word == wanted
                         || meant(&text.tokens[*place], pack) == wanted
                 }

@@ -1,6 +1,7 @@
 //! From the words of a reply to the acts it holds, with evidence and certainty, and to promises with due times.
 
 mod act;
+mod company;
 mod lexicon;
 pub mod measure;
 mod pack;
@@ -12,7 +13,8 @@ mod text;
 mod vocabulary;
 mod writing;
 
-pub use act::Act;
+pub use act::{Act, acts_named};
+pub use company::{CompanyPack, ExampleClause, MarkedExample};
 pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;

@@ -1,12 +1,13 @@
 //! A language pack: the file that holds a language, checked and made ready for reading.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::company::{CompanyPack, CompanySource, Products};
 use super::pattern::{Automaton, Builder, Classes, NUMBER, PatternId};
 use super::promise::{TimeKind, TimeSource, TimeWords};
 use super::vocabulary::{ClassId, Vocabulary};
@@ -14,7 +15,7 @@ use super::writing::{Writing, WritingSource};
 use super::{Act, Contact};
 
 /// The version of the pack format that this program reads.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// The packs that the program carries: each `.ron` file of the folder is a language, named for it.
 #[derive(RustEmbed)]
@@ -157,7 +158,13 @@ impl CustomerLines {
 
 /// A map whose keys may not be said twice.
 #[derive(Debug)]
-struct UniqueMap<V>(BTreeMap<String, V>);
+pub(super) struct UniqueMap<V>(pub BTreeMap<String, V>);
+
+impl<V> Default for UniqueMap<V> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
 
 impl<'de, V: Deserialize<'de>> Deserialize<'de> for UniqueMap<V> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -231,6 +238,8 @@ pub struct LanguagePack {
     /// By pattern: its words and what it stands for.
     pub(crate) patterns: Vec<(String, Meaning)>,
     customer_lines: CustomerLines,
+    pub(crate) products: Products,
+    company: Option<CompanyPack>,
 }
 
 /// Classes that the program itself looks for in a pack.
@@ -243,30 +252,34 @@ impl LanguagePack {
     /// Every problem of the source, each with its line: a broken file, an unknown or repeated key, a bad pattern, an
     /// unknown class, a number out of range, an empty list of customer lines.
     pub fn from_ron(name: &str, source: &str) -> Result<Self, PackError> {
-        let found: PackSource = ron::Options::default()
-            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-            .with_recursion_limit(64)
-            .from_str(source)
-            .map_err(|error| PackError {
-                problems: vec![PackProblem {
-                    file: name.into(),
-                    line: error.span.start.line.max(1),
-                    reason: error.code.to_string(),
-                }],
-            })?;
-        Compiler { name, source, problems: BTreeSet::new() }.compile(found)
+        let found: PackSource = parse(name, source)?;
+        Compiler { name, source, company: None, problems: BTreeSet::new() }.compile(found, CompanySource::default())
+    }
+
+    /// The pack that the program carries for the company pack's language, with the company pack over it.
+    ///
+    /// # Errors
+    /// As [`LanguagePack::from_ron`], and where no pack is carried for the language; the lines are those of the company's file.
+    pub fn with_company(company: CompanyPack) -> Result<Self, PackError> {
+        let laid_over = company.parse()?;
+        let name = format!("{}.ron", primary(&company.language));
+        let file = Bundled::get(&name).ok_or_else(|| company.no_language())?;
+        let source = String::from_utf8_lossy(&file.data);
+        let found: PackSource = parse(&name, &source)?;
+        Compiler { name: &name, source: &source, company: Some(&company), problems: BTreeSet::new() }
+            .compile(found, laid_over)
     }
 
     /// The pack that the program carries for a language, such as `en` (or `en-GB`).
     #[must_use]
     pub fn bundled(language: &str) -> Option<&'static LanguagePack> {
-        let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        let (name, pack) = bundled_packs().get_key_value(&primary)?;
-        pack.get_or_init(|| {
-            let file = Bundled::get(&format!("{name}.ron"))?;
-            LanguagePack::from_ron(&format!("{name}.ron"), std::str::from_utf8(&file.data).ok()?).ok()
-        })
-        .as_ref()
+        bundled_pack(language).map(|pack| &**pack)
+    }
+
+    /// As [`LanguagePack::bundled`], to be held beside packs that were read from files.
+    #[must_use]
+    pub fn bundled_shared(language: &str) -> Option<Arc<LanguagePack>> {
+        bundled_pack(language).cloned()
     }
 
     /// The languages whose packs the program carries.
@@ -292,6 +305,12 @@ impl LanguagePack {
         &self.customer_lines
     }
 
+    /// The company pack that lies over this pack; none where there is none.
+    #[must_use]
+    pub fn company(&self) -> Option<&CompanyPack> {
+        self.company.as_ref()
+    }
+
     /// How many patterns the pack holds.
     #[must_use]
     pub fn pattern_count(&self) -> usize {
@@ -299,9 +318,37 @@ impl LanguagePack {
     }
 }
 
+/// `en` of `en-GB`.
+pub(super) fn primary(language: &str) -> String {
+    language.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
+
+pub(super) fn parse<T: serde::de::DeserializeOwned>(name: &str, source: &str) -> Result<T, PackError> {
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .with_recursion_limit(64)
+        .from_str(source)
+        .map_err(|error| PackError {
+            problems: vec![PackProblem {
+                file: name.into(),
+                line: error.span.start.line.max(1),
+                reason: error.code.to_string(),
+            }],
+        })
+}
+
+fn bundled_pack(language: &str) -> Option<&'static Arc<LanguagePack>> {
+    let (name, pack) = bundled_packs().get_key_value(&primary(language))?;
+    pack.get_or_init(|| {
+        let file = Bundled::get(&format!("{name}.ron"))?;
+        LanguagePack::from_ron(&format!("{name}.ron"), std::str::from_utf8(&file.data).ok()?).ok().map(Arc::new)
+    })
+    .as_ref()
+}
+
 /// By language: its pack, compiled when it is first asked for.
-fn bundled_packs() -> &'static BTreeMap<String, OnceLock<Option<LanguagePack>>> {
-    static PACKS: OnceLock<BTreeMap<String, OnceLock<Option<LanguagePack>>>> = OnceLock::new();
+fn bundled_packs() -> &'static BTreeMap<String, OnceLock<Option<Arc<LanguagePack>>>> {
+    static PACKS: OnceLock<BTreeMap<String, OnceLock<Option<Arc<LanguagePack>>>>> = OnceLock::new();
     PACKS.get_or_init(|| {
         Bundled::iter().filter_map(|path| Some((path.strip_suffix(".ron")?.to_owned(), OnceLock::new()))).collect()
     })
@@ -310,11 +357,19 @@ fn bundled_packs() -> &'static BTreeMap<String, OnceLock<Option<LanguagePack>>> 
 struct Compiler<'a> {
     name: &'a str,
     source: &'a str,
+    company: Option<&'a CompanyPack>,
     problems: BTreeSet<PackProblem>,
 }
 
 impl Compiler<'_> {
-    fn compile(mut self, found: PackSource) -> Result<LanguagePack, PackError> {
+    fn compile(mut self, mut found: PackSource, company: CompanySource) -> Result<LanguagePack, PackError> {
+        let products = Products::of(&company.products);
+        for (class, patterns) in company.classes.0 {
+            found.classes.0.entry(class).or_default().extend(patterns);
+        }
+        found.writing.rewrites.extend(company.rewrites.0);
+        found.phrases.extend(company.phrases.into_iter().map(PhraseGroup::of_company));
+        found.jargon.extend(company.jargon);
         if found.format != FORMAT {
             self.problem("format", format!("format {} is unknown; this program reads {FORMAT}", found.format));
         }
@@ -389,11 +444,14 @@ impl Compiler<'_> {
             return Err(PackError { problems: self.problems.into_iter().collect() });
         }
         let sets: Vec<_> = NEEDED_CLASSES.iter().map(|class| classes.single_words(class)).collect();
-        let ordinary = found.writing.ordinary.split_whitespace().map(str::to_owned);
+        let ordinary = found.writing.ordinary.split_whitespace().map(str::to_owned).chain(products.words());
         let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary);
         Ok(LanguagePack {
             language: found.language,
-            source_hash: hex(&Sha256::digest(self.source.as_bytes())),
+            source_hash: match self.company {
+                None => hex(&Sha256::digest(self.source.as_bytes())),
+                Some(company) => hex(&Sha256::digest(format!("{}\0{}", self.source, company.frozen()).as_bytes())),
+            },
             writing,
             vocabulary,
             automaton,
@@ -404,19 +462,27 @@ impl Compiler<'_> {
             scope_ends: named[1],
             patterns,
             customer_lines: found.customer_lines,
+            products,
+            company: self.company.cloned(),
         })
     }
 
-    /// Notes a problem at the first line that holds `text`.
-    fn problem(&mut self, text: &str, reason: String) {
+    /// Notes a problem at the first line that holds `text`. A carried pack is sound, so under a company's it is the company's.
+    fn problem(&mut self, text: &str, mut reason: String) {
         let quoted = format!("{text:?}");
-        let at = self.source.find(&quoted).or_else(|| self.source.find(text)).unwrap_or(0);
-        let line = self.source[..at].bytes().filter(|b| *b == b'\n').count() + 1;
-        self.problems.insert(PackProblem { file: self.name.into(), line, reason });
+        let (name, source) =
+            self.company.map_or((self.name, self.source), |company| (&*company.file, &*company.source));
+        let found = source.find(&quoted).or_else(|| source.find(text));
+        if found.is_none() && self.company.is_some() {
+            reason = format!("with the classes of this file, a pattern of the language pack cannot be read: {reason}");
+        }
+        let at = found.or_else(|| source.find("classes")).unwrap_or(0);
+        let line = source[..at].bytes().filter(|b| *b == b'\n').count() + 1;
+        self.problems.insert(PackProblem { file: name.into(), line, reason });
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{Attempt, AttemptId, AttemptState, NewAttempt, Store, StoreError, TraineeId};
 use crate::check;
 use crate::diagnostic::Problems;
+use crate::language::{CompanyPack, LanguagePack, PackError};
 use crate::rules::{Rubric, RubricError};
 use crate::session::{Content, ContentError, Event, Input, Mode, MoodTable, Refusal, Session, Setup};
 
@@ -35,6 +36,8 @@ pub enum ReopenError {
     Scenario(#[from] Problems),
     #[error("{0}")]
     Rubric(#[from] RubricError),
+    #[error("{0}")]
+    CompanyPack(#[from] PackError),
     #[error(transparent)]
     Content(#[from] ContentError),
 }
@@ -80,6 +83,7 @@ impl Recording {
             started_at: Timestamp::now(),
             scenario_source: content.source.to_string(),
             rubric_source: content.rubric.source.clone(),
+            company: content.pack.company().map(|company| (company.hash(), company.frozen())),
         })?;
         let mut recording = Self { attempt, session: Session::new(content, setup) };
         recording.act(store, Input::Open)?;
@@ -142,7 +146,14 @@ pub fn frozen(store: &Store, attempt: &Attempt) -> Result<(Content, Setup, Chang
     let name = summary.scenario_path.clone().unwrap_or_else(|| format!("{}.ron", summary.scenario_id));
     let loaded = check::load(&name, &summary.scenario_id, attempt.scenario_source.as_bytes())?;
     let rubric = Rubric::load("the attempt's rubric", attempt.rubric_source.as_bytes())?;
-    let content = Content::new(loaded, rubric.into(), MoodTable::bundled().into())?;
+    let moods = MoodTable::bundled().into();
+    let content = match &attempt.company_source {
+        None => Content::new(loaded, rubric.into(), moods)?,
+        Some(text) => {
+            let pack = LanguagePack::with_company(CompanyPack::thawed(text)?)?;
+            Content::with_pack(loaded, rubric.into(), moods, pack.into())?
+        }
+    };
     let setup = Setup { mode: summary.mode, seed: attempt.seed, trainee: store.trainee(summary.trainee)?.name };
     let changes = Changes {
         language_pack: content.hashes.language_pack != attempt.pack_hash,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shape::{Choice, Empty, SCENARIO, Shape, Struct, TextRule};
+use super::shape::{COMPANY_PACK, Choice, Empty, SCENARIO, Shape, Struct, TextRule};
 use super::syntax::{Field, Kind, Name, Node};
 use crate::diagnostic::quote::{closest, list, quote};
 use crate::diagnostic::{Diagnostic, Findings, Span};
@@ -21,6 +21,11 @@ pub fn fit(root: &Node, whole: bool, findings: &mut Findings) {
         return;
     }
     Fit { whole, findings }.strukt(root, &SCENARIO, "the file");
+}
+
+/// Checks the tree of a company pack's file.
+pub fn fit_company_pack(root: &Node, whole: bool, findings: &mut Findings) {
+    Fit { whole, findings }.strukt(root, &COMPANY_PACK, "the file");
 }
 
 struct Fit<'a> {
@@ -46,6 +51,7 @@ impl Fit<'_> {
             Shape::Choice(choice) => self.choice(node, choice, role),
             Shape::Struct(of) => self.strukt(node, of, role),
             Shape::List { of, min, max } => self.list(node, of, *min, *max, role),
+            Shape::Map { of, max } => self.map(node, of, *max, role),
             Shape::TextOr(text, of) => match node.kind {
                 Kind::Struct { .. } | Kind::Map(_) => self.strukt(node, of, role),
                 Kind::Text(_) => self.value(node, text, role),
@@ -332,6 +338,36 @@ impl Fit<'_> {
         let item_role = format!("an entry of {role}");
         for item in items.iter().take(max) {
             self.value(item, of, &item_role);
+        }
+    }
+
+    fn map(&mut self, node: &Node, of: &'static Shape, max: usize, role: &str) {
+        let Kind::Map(entries) = &node.kind else {
+            return self.wrong_type(node, role, "names in curly brackets, such as `{\"name\": …}`");
+        };
+        if let Some((key, _)) = entries.get(max) {
+            self.findings.push(
+                Diagnostic::error(mark(key), format!("{role} has {} entries; {max} is the most", entries.len()))
+                    .label("the first one too many")
+                    .why("Nobody could write or test that many with care; entries beyond this one were not looked at.")
+                    .help("Delete some."),
+            );
+        }
+        let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
+        for (key, value) in entries.iter().take(max) {
+            let Kind::Text(name) = &key.kind else {
+                self.wrong_type(key, &format!("a name in {role}"), "a text");
+                continue;
+            };
+            if let Some(first) = seen.insert(name, &key.span) {
+                self.findings.push(
+                    Diagnostic::error(key.span.clone(), format!("{} is given twice", quote(name)))
+                        .related(first.clone(), "first here")
+                        .why("Only one of them could count.")
+                        .help("Put them together, or delete one of them."),
+                );
+            }
+            self.value(value, of, &format!("{} in {role}", quote(name)));
         }
     }
 

@@ -25,6 +25,11 @@ pub enum Shape {
         min: usize,
         max: usize,
     },
+    /// Texts, each with a value, in curly brackets.
+    Map {
+        of: &'static Shape,
+        max: usize,
+    },
     /// A text, or the struct that says more about it.
     TextOr(&'static Shape, &'static Struct),
 }
@@ -339,3 +344,46 @@ impl Choice {
         self.variants.iter().find(|variant| variant.name == name)
     }
 }
+
+pub static COMPANY_PACK: Struct = Struct {
+    name: "CompanyPack",
+    what: "a company pack",
+    fields: &[
+        required("format", &Shape::Whole(1, 1)),
+        required("language", &text(35)),
+        optional("name", &text_or_nothing(120)),
+        optional("phrases", &list(&Shape::Struct(&PHRASES), 1000)),
+        optional("classes", &Shape::Map { of: &list(&text(2000), 1000), max: 1000 }),
+        optional("rewrites", &Shape::Map { of: &text(200), max: 5000 }),
+        optional("products", &list(&text(200), 5000)),
+        optional("jargon", &list(&text(200), 2000)),
+    ],
+};
+
+pub static PHRASES: Struct = Struct {
+    name: "PhraseGroup",
+    what: "a group of phrases",
+    fields: &[
+        optional("acts", &list(ACT, 15)),
+        optional("certainty", PERCENT),
+        optional("within", names!("a kind of sentence": "Any", "Questions", "Statements")),
+        optional("deniable", &Shape::Optional(BOOL)),
+        optional("hides", &list(ACT, 15)),
+        optional("clears", &list(ACT, 15)),
+        optional("role", &Shape::Optional(&Shape::Choice(&ROLE))),
+        optional("unless", &list(ACT, 15)),
+        required("patterns", &Shape::List { of: &text(2000), min: 1, max: 1000 }),
+    ],
+};
+
+pub static ROLE: Choice = Choice {
+    what: "a role",
+    variants: &[
+        with("Commits", names!("who acts": "agent", "colleague", "action")),
+        plain("Unbinds"),
+        plain("Vague"),
+        plain("Proposes"),
+        plain("Refuses"),
+        plain("Known"),
+    ],
+};

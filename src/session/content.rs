@@ -17,7 +17,7 @@ pub struct Content {
     pub scenario: Arc<Scenario>,
     /// The scenario file's stem.
     pub id: String,
-    pub pack: &'static LanguagePack,
+    pub pack: Arc<LanguagePack>,
     pub rubric: Arc<Rubric>,
     pub moods: Arc<MoodTable>,
     pub hashes: Hashes,
@@ -67,15 +67,31 @@ impl OptionReading {
 }
 
 impl Content {
+    /// A scenario with the language pack that the program carries for its language.
+    ///
     /// # Errors
     /// Where no language pack reads the scenario's language.
     pub fn new(loaded: Loaded, rubric: Arc<Rubric>, moods: Arc<MoodTable>) -> Result<Self, ContentError> {
-        let Loaded { scenario, id, hash, source, .. } = loaded;
-        let pack = LanguagePack::bundled(&scenario.language).ok_or_else(|| ContentError::NoLanguagePack {
-            scenario: id.clone(),
-            language: scenario.language.clone(),
+        let language = &loaded.scenario.language;
+        let pack = LanguagePack::bundled_shared(language).ok_or_else(|| ContentError::NoLanguagePack {
+            scenario: loaded.id.clone(),
+            language: language.clone(),
             known: LanguagePack::bundled_languages().collect::<Vec<_>>().join(", "),
         })?;
+        Self::with_pack(loaded, rubric, moods, pack)
+    }
+
+    /// A scenario with a language pack that reads its language, such as one with a company pack over it.
+    ///
+    /// # Errors
+    /// Where the scenario's start is no date and time.
+    pub fn with_pack(
+        loaded: Loaded,
+        rubric: Arc<Rubric>,
+        moods: Arc<MoodTable>,
+        pack: Arc<LanguagePack>,
+    ) -> Result<Self, ContentError> {
+        let Loaded { scenario, id, hash, source, .. } = loaded;
         let start: DateTime = scenario
             .starts
             .parse()
@@ -86,7 +102,7 @@ impl Content {
             language_pack: pack.source_hash().to_owned(),
             moods: moods.hash().to_owned(),
         };
-        let lexicon = Arc::new(Lexicon::of(&scenario, pack));
+        let lexicon = Arc::new(Lexicon::of(&scenario, &pack));
         Ok(Self {
             scenario: Arc::new(scenario),
             id,
@@ -109,7 +125,15 @@ impl Content {
     /// Reads one reply, given the customer's words before it.
     #[must_use]
     pub fn read(&self, reply: &str, customer: &str, now: u64) -> Reading {
-        self.pack.read(reply, &Context { customer, now: self.clock.at(now) }, &self.lexicon)
+        self.read_at(reply, customer, self.clock.at(now))
+    }
+
+    /// Reads one reply as if it were given at this moment.
+    #[must_use]
+    pub fn read_at(&self, reply: &str, customer: &str, now: DateTime) -> Reading {
+        let mut reading = self.pack.read(reply, &Context { customer, now }, &self.lexicon);
+        self.pack.spare_products(reply, &mut reading);
+        reading
     }
 
     /// How the reader reads each option whose acts its trainer has stated.

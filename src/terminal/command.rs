@@ -15,12 +15,39 @@ pub enum Command {
     Hint,
     Status,
     Help,
+    /// Says that a reply was read wrongly, or asks how it was read.
+    Wrong(Wrong),
     /// Leaves, to go on later.
     Pause,
     Quit,
     /// Nothing, or a comment of a plan.
     Nothing,
     Unknown(String),
+}
+
+/// What is said about a reading: `/wrong 2 offer, question: I named a way out`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wrong {
+    /// Counted from 1; none is the last reply.
+    pub reply: Option<usize>,
+    /// The words that name the acts; none only asks how it was read.
+    pub acts: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Wrong {
+    fn parse(words: &str) -> Self {
+        let (words, note) = match words.split_once(':') {
+            Some((words, note)) => (words.trim(), Some(note.trim().to_owned()).filter(|note| !note.is_empty())),
+            None => (words, None),
+        };
+        let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        let (reply, acts) = match first.parse() {
+            Ok(reply) => (Some(reply), rest.trim()),
+            Err(_) => (None, words),
+        };
+        Self { reply, acts: Some(acts.to_owned()).filter(|acts| !acts.is_empty()), note }
+    }
 }
 
 impl Command {
@@ -49,6 +76,7 @@ impl Command {
             ("hint" | "h", "") => Self::Hint,
             ("status" | "s", "") => Self::Status,
             ("help" | "?", "") => Self::Help,
+            ("wrong", words) => Self::Wrong(Wrong::parse(words)),
             ("pause", "") => Self::Pause,
             ("quit" | "q" | "exit", "") => Self::Quit,
             _ => Self::Unknown(line.to_owned()),
@@ -69,6 +97,20 @@ mod tests {
         assert_eq!(Command::parse("/CALL"), Command::Call);
         assert_eq!(Command::parse("# a comment"), Command::Nothing);
         assert_eq!(Command::parse("   "), Command::Nothing);
+    }
+
+    #[test]
+    fn a_reading_is_asked_for_or_corrected() {
+        let wrong = |reply, acts: Option<&str>, note: Option<&str>| {
+            Command::Wrong(Wrong { reply, acts: acts.map(str::to_owned), note: note.map(str::to_owned) })
+        };
+        assert_eq!(Command::parse("/wrong"), wrong(None, None, None));
+        assert_eq!(Command::parse("/wrong 3"), wrong(Some(3), None, None));
+        assert_eq!(Command::parse("/wrong offer, question"), wrong(None, Some("offer, question"), None));
+        assert_eq!(
+            Command::parse("/Wrong 12 none: that was a joke: really"),
+            wrong(Some(12), Some("none"), Some("that was a joke: really"))
+        );
     }
 
     #[test]

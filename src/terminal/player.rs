@@ -3,12 +3,13 @@
 use std::io::{self, BufRead, Write};
 use std::time::Instant;
 
-use super::command::Command;
+use super::command::{Command, Wrong};
 use super::print_debrief;
 use super::screen::{Screen, Tone};
-use crate::language::{Act, Reading};
+use crate::diagnostic::quote::{closest, list};
+use crate::language::{Act, Reading, acts_named};
 use crate::locale::{text, text_with};
-use crate::progress::{ActError, Recording, Store, StoreError};
+use crate::progress::{ActError, DisputeError, Recording, Store, StoreError, disputed_replies, may_dispute};
 use crate::report::{Debrief, hint_words, missing_words, rules_first_met};
 use crate::session::{
     Event, Hint, Input, LineOpener, LineState, Mode, Refusal, SaidBecause, Session, State, counted, easy_pace, hint,
@@ -88,7 +89,96 @@ impl<W: Write> Player<'_, W> {
         self.screen.gap()?;
         let id = self.recording.attempt.short();
         self.screen.say(Tone::Soft, 0, &text_with("play-stored", [("attempt", id.into())]))?;
+        self.hears_objections(&mut lines)?;
         Ok(Start::Over)
+    }
+
+    /// After the debrief a reading may still be marked as mistaken: the only way in an assessment.
+    fn hears_objections(&mut self, lines: &mut impl BufRead) -> Result<(), PlayError> {
+        if self.session().state().replies == 0 {
+            return Ok(());
+        }
+        loop {
+            if self.interactive {
+                self.screen.say(Tone::Soft, 0, &text("play-objections"))?;
+                self.screen.prompt("> ")?;
+            }
+            let Some(line) = read_line(lines)? else { return Ok(()) };
+            match Command::parse(&line) {
+                Command::Wrong(wrong) => {
+                    self.echo(&line)?;
+                    self.dispute(&wrong)?;
+                }
+                Command::Nothing if !self.interactive => {}
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Says how a reply was read, or keeps what it should have been read as.
+    fn dispute(&mut self, wrong: &Wrong) -> Result<(), PlayError> {
+        let reply = wrong.reply.unwrap_or(self.session().state().replies);
+        if !may_dispute(self.session()) {
+            return self.cannot_dispute(DisputeError::NotYet);
+        }
+        let Some(acts) = &wrong.acts else { return self.explain_reading(reply) };
+        let wanted = match acts_named(acts) {
+            Ok(wanted) => wanted,
+            Err(unknown) => {
+                let ids = || Act::ALL.iter().map(|act| act.id());
+                let near = closest(&unknown, ids()).map(|near| format!("`{near}`"));
+                let said = match near {
+                    Some(near) => text_with("play-no-act-near", [("word", unknown.into()), ("near", near.into())]),
+                    None => text_with("play-no-act", [("word", unknown.into()), ("acts", list(ids(), "and").into())]),
+                };
+                return Ok(self.screen.say(Tone::Bad, 0, &said)?);
+            }
+        };
+        match self.recording.dispute(self.store, reply, &wanted, wrong.note.as_deref()) {
+            Ok(_) => {
+                let said = text_with("play-disputed", [("reply", reply.into()), ("acts", named(&wanted).into())]);
+                Ok(self.screen.labelled(Tone::Unsure, "  ? ", &said)?)
+            }
+            Err(error) => self.cannot_dispute(error),
+        }
+    }
+
+    fn cannot_dispute(&mut self, error: DisputeError) -> Result<(), PlayError> {
+        match (error.key(), error) {
+            (_, DisputeError::Store(error)) => Err(error.into()),
+            (key, _) => Ok(self.screen.say(Tone::Bad, 0, &text(key.unwrap_or_default()))?),
+        }
+    }
+
+    /// How a reply was read, each act with its words, and how to say that it was read wrongly.
+    fn explain_reading(&mut self, reply: usize) -> Result<(), PlayError> {
+        let Some((_, found)) = self.session().state().exchange(reply) else {
+            return self.cannot_dispute(DisputeError::NoSuchReply);
+        };
+        let (words, reading) = (found.text.clone(), found.reading.clone());
+        self.screen.say(Tone::Soft, 0, &text_with("play-reading-of", [("reply", reply.into())]))?;
+        self.screen.labelled(Tone::Plain, "  > ", &words)?;
+        if reading.acts.is_empty() {
+            let key = if reading.recognised { "play-reading-no-act" } else { "play-reading-not-recognised" };
+            self.screen.labelled(Tone::Unsure, "  ? ", &text(key))?;
+        }
+        for act in &reading.acts {
+            let (tone, label) = if act.act.hurts() { (Tone::Bad, "  - ") } else { (Tone::Good, "  + ") };
+            let said = format!("{} “{}” ({}%)", act.act, act.span.of(&words), act.certainty);
+            self.screen.labelled(tone, label, &said)?;
+        }
+        let disputed = disputed_replies(self.store, self.recording.attempt, self.recording.session())?;
+        if let Some((_, dispute)) = disputed.iter().find(|(number, _)| *number == reply) {
+            let said = text_with("play-disputed-before", [("acts", named(&dispute.made.wanted).into())]);
+            self.screen.labelled(Tone::Unsure, "  ? ", &said)?;
+        }
+        let ids = Act::ALL.iter().map(|act| act.id()).collect::<Vec<_>>().join(" · ");
+        self.screen.say(
+            Tone::Soft,
+            0,
+            &text_with("play-wrong-how", [("reply", reply.into()), ("acts", ids.into())]),
+        )?;
+        Ok(())
     }
 
     /// A talk that is over may still be taken back: true where the next line rewinds it.
@@ -101,6 +191,14 @@ impl<W: Write> Player<'_, W> {
             let command = Command::parse(&line);
             match command {
                 Command::Nothing if !self.interactive => {}
+                Command::Wrong(wrong) => {
+                    self.echo(&line)?;
+                    self.dispute(&wrong)?;
+                    if self.interactive {
+                        self.screen.say(Tone::Soft, 0, &text("play-over"))?;
+                        self.screen.prompt("> ")?;
+                    }
+                }
                 Command::Rewind(_) => {
                     self.echo(&line)?;
                     self.obey(command, 0)?;
@@ -169,6 +267,7 @@ impl<W: Write> Player<'_, W> {
             Command::Call => self.act(Input::CallBack)?,
             Command::Rewind(reply) => self.act(Input::Rewind { reply })?,
             Command::Hint => self.act(Input::Hint)?,
+            Command::Wrong(wrong) => self.dispute(&wrong)?,
             Command::Status => self.status()?,
             Command::Help => self.help()?,
             Command::Pause => return Ok(Start::Paused),
@@ -303,7 +402,9 @@ impl<W: Write> Player<'_, W> {
     /// What the reader found in the reply.
     fn mark(&mut self, reading: &Reading) -> Result<(), PlayError> {
         if !reading.recognised {
-            return Ok(self.screen.labelled(Tone::Unsure, "  ? ", &text("play-not-recognised"))?);
+            let assess = self.mode() == Mode::Assess;
+            let key = if assess { "play-not-recognised-in-assess" } else { "play-not-recognised" };
+            return Ok(self.screen.labelled(Tone::Unsure, "  ? ", &text(key))?);
         }
         let reply = self.session().state().last_reply().map(|reply| reply.text.clone()).unwrap_or_default();
         let marks = |hurts: bool| {
@@ -419,6 +520,14 @@ impl<W: Write> Player<'_, W> {
         }
         Ok(())
     }
+}
+
+/// Acts as a person types them.
+fn named(acts: &[Act]) -> String {
+    if acts.is_empty() {
+        return text("play-none");
+    }
+    acts.iter().map(|act| act.id()).collect::<Vec<_>>().join(", ")
 }
 
 /// A line without its end; none at the end of the input. Bytes that are no UTF-8 are replaced.

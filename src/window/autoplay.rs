@@ -14,7 +14,7 @@ use super::idle::Wake;
 use super::screens::Screen;
 use super::screens::conversation::ConversationDraft;
 use super::screens::correction::Correcting;
-use crate::language::Act;
+use crate::language::{Act, acts_named};
 use crate::session::Mode;
 
 /// Frames that a script may take for one step before it is given up; a picture needs the longest.
@@ -130,12 +130,6 @@ fn steps(source: &str) -> Result<VecDeque<Step>, String> {
         Step::Quit,
     ]);
     Ok(steps)
-}
-
-/// Acts by their names in files, between commas.
-fn acts_named(names: &str) -> Result<Vec<Act>, &str> {
-    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| Act::ALL.iter().copied().find(|act| act.id() == name).ok_or(name)).collect()
 }
 
 /// `SCENARIO [MODE [SEED]]`

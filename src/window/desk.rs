@@ -8,7 +8,7 @@ use bevy::prelude::Resource;
 use super::Options;
 use super::play::Play;
 use crate::check::Loaded;
-use crate::content::Library;
+use crate::content::{Company, Library};
 use crate::progress::{AttemptId, Store, Trainee};
 use crate::rules::Rubric;
 use crate::session::{Content, Mode, MoodTable};
@@ -17,6 +17,7 @@ use crate::session::{Content, Mode, MoodTable};
 pub(super) struct Desk {
     pub store: SyncCell<Store>,
     pub library: Library,
+    pub company: Company,
     pub trainee: Option<Trainee>,
     pub rubric: Arc<Rubric>,
     pub moods: Arc<MoodTable>,
@@ -33,7 +34,7 @@ pub(super) struct Desk {
 
 impl Desk {
     pub fn new(options: Options) -> Result<Self, String> {
-        let Options { mut store, library, trainee, start, autoplay, .. } = options;
+        let Options { mut store, library, company, trainee, start, autoplay, .. } = options;
         let (start, scripted) = if autoplay.is_some() { (None, start) } else { (start, None) };
         let trainee = match trainee {
             Some(name) => Some(store.trainee_named(&name).map_err(|error| error.to_string())?),
@@ -43,6 +44,7 @@ impl Desk {
         Ok(Self {
             store: SyncCell::new(store),
             library,
+            company,
             trainee,
             rubric: Arc::new(Rubric::bundled().clone()),
             moods,
@@ -55,7 +57,12 @@ impl Desk {
     }
 
     pub fn content(&self, loaded: Loaded) -> Result<Content, String> {
-        Content::new(loaded, self.rubric.clone(), self.moods.clone()).map_err(|error| error.to_string())
+        let (rubric, moods) = (self.rubric.clone(), self.moods.clone());
+        let content = match self.company.pack(&loaded.scenario.language) {
+            Some(pack) => Content::with_pack(loaded, rubric, moods, pack),
+            None => Content::new(loaded, rubric, moods),
+        };
+        content.map_err(|error| error.to_string())
     }
 
     pub fn say(&mut self, trouble: impl ToString) {

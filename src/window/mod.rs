@@ -27,7 +27,7 @@ use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPreUpdateSet, 
 pub use adapter::can_open;
 pub use screens::Screen;
 
-use crate::content::Library;
+use crate::content::{Company, Library};
 use crate::progress::Store;
 use crate::session::Mode;
 use desk::Desk;
@@ -37,6 +37,8 @@ use desk::Desk;
 pub struct Options {
     pub store: Store,
     pub library: Library,
+    /// What lies over the language packs.
+    pub company: Company,
     /// Who plays; whoever played last otherwise.
     pub trainee: Option<String>,
     /// A scenario to start at once, with its mode and seed.

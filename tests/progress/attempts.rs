@@ -25,6 +25,7 @@ fn an_attempt_is_read_back_as_it_was_begun() {
     assert_eq!((&attempt.scenario_hash, &attempt.rubric_hash), (&new.scenario_hash, &new.rubric_hash));
     assert_eq!((&attempt.pack_hash, &attempt.moods_hash), (&new.pack_hash, &new.moods_hash));
     assert_eq!((&attempt.scenario_source, &attempt.rubric_source), (&new.scenario_source, &new.rubric_source));
+    assert_eq!(attempt.company_source, new.company.map(|(_, text)| text));
     assert_eq!(attempt.program, env!("CARGO_PKG_VERSION"));
 }
 

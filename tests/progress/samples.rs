@@ -27,6 +27,7 @@ pub fn new_attempt(trainee: TraineeId, scenario: &str, started: i64) -> NewAttem
         started_at: second(started),
         scenario_source: format!("Scenario(title: \"{scenario}\")"),
         rubric_source: "Rubric()".into(),
+        company: Some(("hash of the company pack".into(), "its phrases".into())),
     }
 }
 

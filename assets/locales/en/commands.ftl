@@ -9,7 +9,7 @@ resume-question = You left “{ $title }” before it was over. Go on with it? [
 resume-nothing = There is nothing to go on with: no session was left unfinished.
 resume-over = That session is over. Play again with: calmline play
 check-fine = { $file }: fine
-check-broken = { $count } of { $files } files cannot be played.
+check-broken = { $count } of { $files } files cannot be used.
 check-differs = the reader sees other acts in this option than you expect
 check-differs-why = In “{ $words }” it sees [{ $read }].
 check-differs-help = Change the words, or the acts that you expect. Trainees who choose it are judged by what the reader sees.
@@ -27,3 +27,43 @@ progress-open = left
 progress-abandoned = given up
 progress-rules = Score of each rule, oldest first
 play-paused-json = Kept for later, so there is no debrief yet. Go on with: calmline resume --json
+
+readings-none = Nothing is open: no trainee says that a reply was read wrongly.
+readings-count = { $open ->
+    [0] Nothing open.
+    [one] 1 open
+   *[other] { $open } open
+    }{ $right ->
+    [0] {""}
+    [one] , 1 of them read as the trainee wants by now
+   *[other] , { $right } of them read as the trainee wants by now
+    }
+readings-acts = read as: { $read } → should be: { $wanted }
+readings-no-act = no act
+readings-not-recognised = not recognised
+readings-right-now = read so by now
+readings-state-open = open
+readings-state-settled = settled
+readings-state-rejected = rejected
+readings-settled = Settled { $id }. Added to { $file }:
+readings-rejected = Rejected { $id }. The reading stays as it was.
+readings-state-superseded = disputed again since
+readings-trainer = trainer
+readings-because = Say why, in 1 to 500 characters: --because "A sigh is no apology."
+readings-by = A trainer's name has 1 to 80 characters and no control characters: --by Tom
+readings-no-pack = No language pack reads “{ $language }”, so this reading cannot be settled here.
+readings-origin = { $id }: disputed by { $trainee }, settled by { $by } on { $day }
+readings-settled-as = settled as
+readings-rejected-as = rejected
+readings-how = The trainee is right: calmline readings settle { $id } --acts { $acts }
+    The reading is right: calmline readings reject { $id } --because "…"
+readings-show-who = by
+readings-show-where = in
+readings-show-place = “{ $title }”, attempt { $attempt }, reply { $reply }
+readings-show-customer = customer
+readings-show-reply = reply
+readings-show-read = was read as
+readings-show-wanted = should be
+readings-show-note = note
+readings-show-now = read now as
+readings-show-ruling = ruling

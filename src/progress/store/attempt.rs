@@ -64,6 +64,8 @@ pub struct NewAttempt {
     pub scenario_source: String,
     /// The rubric's text, kept by its hash.
     pub rubric_source: String,
+    /// The hash and the text of the company pack that lies over the language pack; none where there is none.
+    pub company: Option<(String, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,6 +135,8 @@ pub struct Attempt {
     pub program: String,
     pub scenario_source: String,
     pub rubric_source: String,
+    /// The company pack that lies over the language pack, as one text; none where there is none.
+    pub company_source: Option<String>,
 }
 
 /// How many attempts a trainee has in each state.
@@ -159,10 +163,13 @@ impl Store {
             trainee::by_id(db, new.trainee)?;
             content::freeze(db, ContentKind::Scenario, &new.scenario_hash, &new.scenario_source)?;
             content::freeze(db, ContentKind::Rubric, &new.rubric_hash, &new.rubric_source)?;
+            if let Some((hash, text)) = &new.company {
+                content::freeze(db, ContentKind::CompanyPack, hash, text)?;
+            }
             let sql = "INSERT INTO attempts (public_id, trainee, scenario_id, scenario_path, scenario_title, language, mode, seed,
-                           scenario_hash, rubric_hash, pack_hash, moods_hash, program, started_at)
+                           scenario_hash, rubric_hash, pack_hash, moods_hash, company_hash, program, started_at)
                        VALUES (:public_id, :trainee, :scenario_id, :scenario_path, :scenario_title, :language, :mode, :seed,
-                           :scenario_hash, :rubric_hash, :pack_hash, :moods_hash, :program, :started_at)";
+                           :scenario_hash, :rubric_hash, :pack_hash, :moods_hash, :company_hash, :program, :started_at)";
             db.execute(
                 sql,
                 named_params! {
@@ -171,6 +178,7 @@ impl Store {
                     ":language": new.language, ":mode": Word(new.mode), ":seed": new.seed.cast_signed(),
                     ":scenario_hash": new.scenario_hash, ":rubric_hash": new.rubric_hash,
                     ":pack_hash": new.pack_hash, ":moods_hash": new.moods_hash,
+                    ":company_hash": new.company.as_ref().map(|(hash, _)| hash),
                     ":program": env!("CARGO_PKG_VERSION"), ":started_at": Moment(new.started_at),
                 },
             )?;
@@ -226,8 +234,9 @@ impl Store {
     pub fn attempt(&self, attempt: AttemptId) -> Result<Attempt> {
         self.read(|db| {
             let key = AttemptKey::of(db, attempt)?;
-            let mut found = db.query_row(&summaries("WHERE attempts.id = ?1"), [key], |row| {
-                Ok(Attempt {
+            let (mut found, company) = db.query_row(&summaries("WHERE attempts.id = ?1"), [key], |row| {
+                let company: Option<String> = row.get("company_hash")?;
+                let found = Attempt {
                     summary: summary(row)?,
                     seed: row.get::<_, i64>("seed")?.cast_unsigned(),
                     scenario_hash: row.get("scenario_hash")?,
@@ -237,7 +246,9 @@ impl Store {
                     program: row.get("program")?,
                     scenario_source: String::new(),
                     rubric_source: String::new(),
-                })
+                    company_source: None,
+                };
+                Ok((found, company))
             })?;
             let source = |kind: ContentKind, hash: &str| {
                 content::find(db, kind, hash)?
@@ -245,6 +256,7 @@ impl Store {
             };
             found.scenario_source = source(ContentKind::Scenario, &found.scenario_hash)?;
             found.rubric_source = source(ContentKind::Rubric, &found.rubric_hash)?;
+            found.company_source = company.map(|hash| source(ContentKind::CompanyPack, &hash)).transpose()?;
             Ok(found)
         })
     }

@@ -10,6 +10,8 @@ pub enum ContentKind {
     Rubric,
     LanguagePack,
     Moods,
+    /// A company's phrases and settled readings.
+    CompanyPack,
 }
 
 impl ContentKind {
@@ -19,6 +21,7 @@ impl ContentKind {
             ContentKind::Rubric => "rubric",
             ContentKind::LanguagePack => "language pack",
             ContentKind::Moods => "mood table",
+            ContentKind::CompanyPack => "company pack",
         }
     }
 }

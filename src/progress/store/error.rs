@@ -93,6 +93,8 @@ pub enum StoreError {
         "The disputed reading {dispute} was settled before, by {by}. What is settled stays; the trainee may dispute the reply again."
     )]
     DisputeSettled { dispute: DisputeId, by: String },
+    #[error("The disputed reading {dispute} stays open. {why}")]
+    NotSettled { dispute: DisputeId, why: String },
     #[error("The trainee has disputed the same reply again since {dispute}. Settle the later one: calmline readings")]
     DisputeSuperseded { dispute: DisputeId },
 }

@@ -23,6 +23,7 @@ fn attempt_in(store: &mut Store) -> AttemptId {
         started_at: Timestamp::UNIX_EPOCH,
         scenario_source: "Scenario()".into(),
         rubric_source: "Rubric()".into(),
+        company: None,
     };
     store.begin_attempt(new).expect("an attempt")
 }
@@ -36,6 +37,7 @@ fn dispute_of(attempt: AttemptId) -> NewDispute {
         customer: String::new(),
         text: "Hm.".into(),
         moment: jiff::civil::date(2026, 3, 2).at(10, 0, 0, 0),
+        recognised: false,
         was_read: vec![],
         wanted: vec![crate::language::Act::Empathy],
         note: None,

@@ -1,0 +1,307 @@
+//! A company pack: what a trainer lays over a language pack, its own phrases, product names, jargon and settled readings.
+
+use std::collections::HashSet;
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::pack::{FORMAT, PhraseGroup, UniqueMap, hex, parse, primary};
+use super::text::{Text, lower};
+use super::{Act, LanguagePack, PackError, PackProblem, Reading, Span};
+
+/// A company's files for one language, as they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyPack {
+    /// The pack's file, for messages; no part of what is kept.
+    #[serde(skip)]
+    pub file: String,
+    /// The language that it lies over, as a BCP 47 tag.
+    pub language: String,
+    /// The pack in RON; empty where the company has only settled readings.
+    pub source: String,
+    /// Settled readings in the marked text form: replies with their acts, from which the reader may learn further.
+    pub examples: String,
+}
+
+/// What stands in a company pack's file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename = "CompanyPack")]
+pub(super) struct CompanySource {
+    format: u32,
+    language: String,
+    #[serde(default)]
+    #[expect(dead_code, reason = "the company's name is for whoever reads the file")]
+    name: String,
+    #[serde(default)]
+    pub phrases: Vec<PhraseGroup>,
+    #[serde(default)]
+    pub classes: UniqueMap<Vec<String>>,
+    #[serde(default)]
+    pub rewrites: UniqueMap<String>,
+    #[serde(default)]
+    pub products: Vec<String>,
+    #[serde(default)]
+    pub jargon: Vec<String>,
+}
+
+impl CompanyPack {
+    /// The pack as one text, so that an attempt can keep what it was played with.
+    #[must_use]
+    pub fn frozen(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// SHA-256 of [`CompanyPack::frozen`], in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hex(&Sha256::digest(self.frozen().as_bytes()))
+    }
+
+    /// The pack that was kept as one text.
+    ///
+    /// # Errors
+    /// Where the text is none that [`CompanyPack::frozen`] wrote.
+    pub fn thawed(text: &str) -> Result<Self, PackError> {
+        serde_json::from_str(text).map_err(|error| PackError {
+            problems: vec![PackProblem {
+                file: "the attempt's company pack".into(),
+                line: 1,
+                reason: error.to_string(),
+            }],
+        })
+    }
+
+    pub(super) fn parse(&self) -> Result<CompanySource, PackError> {
+        if self.source.is_empty() {
+            return Ok(CompanySource::default());
+        }
+        let found: CompanySource = parse(&self.file, &self.source)?;
+        let mut problems = Vec::new();
+        if found.format != FORMAT {
+            let reason = format!("format {} is unknown; this program reads {FORMAT}", found.format);
+            problems.push(self.problem("format", reason));
+        }
+        if primary(&found.language) != primary(&self.language) {
+            let reason = format!("the language is `{}`, but the file is for `{}`", found.language, self.language);
+            problems.push(self.problem("language", reason));
+        }
+        for product in found.products.iter().filter(|product| !product.contains(char::is_alphanumeric)) {
+            problems.push(self.problem(&format!("{product:?}"), format!("`{product}` is no name of a product")));
+        }
+        for (form, text) in found.rewrites.0.iter().filter(|(form, text)| {
+            form.is_empty() || form.contains(char::is_whitespace) || **form != lower(form) || text.trim().is_empty()
+        }) {
+            let reason = format!("`{form}`: `{text}`: one word in small letters is rewritten to one or more words");
+            problems.push(self.problem(&format!("{form:?}"), reason));
+        }
+        if problems.is_empty() { Ok(found) } else { Err(PackError { problems }) }
+    }
+
+    pub(super) fn no_language(&self) -> PackError {
+        PackError { problems: vec![self.problem("language", format!("no language pack reads `{}`", self.language))] }
+    }
+
+    fn problem(&self, text: &str, reason: String) -> PackProblem {
+        let at = self.source.find(text).unwrap_or(0);
+        let line = self.source[..at].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        PackProblem { file: self.file.clone(), line, reason }
+    }
+}
+
+impl PhraseGroup {
+    /// A company's phrase is surer by a notch than the language's of the same certainty, and its words that help are not taken
+    /// for words that hurt, nor the other way round.
+    pub(super) fn of_company(mut self) -> Self {
+        if self.certainty < 100 {
+            self.certainty += 1;
+        }
+        if let Some(first) = self.acts.first() {
+            let hurts = first.hurts();
+            if self.acts.iter().all(|act| act.hurts() == hurts) {
+                let others = Act::ALL.iter().filter(|act| act.hurts() != hurts && !self.hides.contains(act));
+                let others: Vec<Act> = others.copied().collect();
+                self.hides.extend(others);
+            }
+        }
+        self
+    }
+}
+
+/// The names of a company's products: no slips of the keyboard, no jargon, however they are capitalised.
+#[derive(Debug, Default)]
+pub(crate) struct Products {
+    /// Each name as its words, in small letters.
+    names: Vec<Vec<String>>,
+    words: HashSet<String>,
+}
+
+impl Products {
+    pub(super) fn of(names: &[String]) -> Self {
+        let split = |name: &String| -> Vec<String> {
+            let words = name.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+            words.map(lower).collect()
+        };
+        let names: Vec<Vec<String>> = names.iter().map(split).filter(|words| !words.is_empty()).collect();
+        let words = names.iter().flatten().cloned().collect();
+        Self { names, words }
+    }
+
+    /// Every word of a product's name.
+    pub(super) fn words(&self) -> Vec<String> {
+        let mut words: Vec<String> = self.words.iter().cloned().collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// Whether the word, in small letters, is part of a product's name.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Where the reply names a product.
+    fn find(&self, reply: &str) -> Vec<Span> {
+        let mut words: Vec<(Span, String)> = Vec::new();
+        let mut start = None;
+        for (at, letter) in reply.char_indices().chain([(reply.len(), ' ')]) {
+            match (letter.is_alphanumeric() || letter == '\'', start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    words.push((Span { start: from, end: at }, lower(&reply[from..at])));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        for name in &self.names {
+            for window in words.windows(name.len()) {
+                if window.iter().map(|(_, word)| word).eq(name) {
+                    found.push(Span { start: window[0].0.start, end: window[window.len() - 1].0.end });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A reply cut into clauses with the acts of each: what a settled reading teaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedExample {
+    /// In order; together they are the whole reply.
+    pub clauses: Vec<ExampleClause>,
+}
+
+/// A part of a reply and what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleClause {
+    pub span: Span,
+    pub acts: Vec<Act>,
+    /// The moment by which its promise must be kept, where the reader could tell.
+    pub due: Option<DateTime>,
+}
+
+impl LanguagePack {
+    /// Takes the jargon out of a reading that is only the name of a product.
+    pub(crate) fn spare_products(&self, reply: &str, reading: &mut Reading) {
+        if reading.jargon.is_empty() || self.products.names.is_empty() {
+            return;
+        }
+        let named = self.products.find(reply);
+        reading.jargon.retain(|span| !named.iter().any(|name| name.start < span.end && span.start < name.end));
+    }
+
+    /// Puts the acts that a reply holds to the sentences that they are found in. An act that the reader did not find there goes to
+    /// the only sentence left without one; where there is no such sentence, the whole reply is one clause.
+    #[must_use]
+    pub fn mark(&self, reply: &str, reading: &Reading, acts: &[Act]) -> MarkedExample {
+        let mut acts: Vec<Act> = acts.to_vec();
+        acts.sort_unstable();
+        acts.dedup();
+        let clause =
+            |start: usize, end: usize| ExampleClause { span: Span { start, end }, acts: Vec::new(), due: None };
+        let mut clauses: Vec<ExampleClause> = Vec::new();
+        let text = Text::read(reply, &self.writing, &self.vocabulary);
+        for sentence in &text.sentences {
+            let start = clauses.last().map_or(0, |before| before.span.end);
+            clauses.push(clause(start, sentence.span.end.max(start)));
+        }
+        match clauses.last_mut() {
+            Some(last) => last.span.end = reply.len(),
+            None => clauses.push(clause(0, reply.len())),
+        }
+        let mut homeless = Vec::new();
+        for act in acts.iter().copied() {
+            let mut placed = false;
+            for found in reading.acts.iter().filter(|found| found.act == act) {
+                if let Some(home) = clauses.iter_mut().find(|clause| found.span.start < clause.span.end) {
+                    placed = true;
+                    if !home.acts.contains(&act) {
+                        home.acts.push(act);
+                    }
+                }
+            }
+            if !placed {
+                homeless.push(act);
+            }
+        }
+        if !homeless.is_empty() {
+            let mut empty = clauses.iter_mut().filter(|clause| clause.acts.is_empty());
+            match (empty.next(), empty.next()) {
+                (Some(only), None) => only.acts = homeless,
+                _ => clauses = vec![ExampleClause { acts, ..clause(0, reply.len()) }],
+            }
+        }
+        for clause in clauses.iter_mut().filter(|clause| clause.acts.contains(&Act::TimedPromise)) {
+            let meets = |span: Span| span.start < clause.span.end && clause.span.start < span.end;
+            clause.due = reading.promises.iter().filter(|one| meets(one.span)).filter_map(|one| one.due).min();
+        }
+        MarkedExample { clauses }
+    }
+}
+
+impl MarkedExample {
+    /// The reply as one line of the marked text form: `I'm sorry. {apology} What is the number? {question}`.
+    #[must_use]
+    pub fn print(&self, reply: &str) -> String {
+        let mut out = String::new();
+        for clause in &self.clauses {
+            let words = clause.span.of(reply);
+            let words = if out.is_empty() { words.trim_start() } else { words };
+            let words = if clause.span.end == reply.len() { words.trim_end() } else { words };
+            let words = escaped(words, &['{', '}']);
+            if out.is_empty() && words.starts_with(['#', '>', '@']) {
+                out.push('\\');
+            }
+            out.push_str(&words);
+            let acts = clause.acts.iter().map(|act| act.id().to_owned());
+            let due = clause.due.map(|due| format!("due={}", due.strftime("%Y-%m-%dT%H:%M")));
+            let marks: Vec<String> = acts.chain(due).collect();
+            out.push_str(&format!(" {{{}}}", marks.join(" ")));
+        }
+        out
+    }
+
+    /// The reply as an entry of a file in the marked text form, with the customer's words and the moment that it is read with.
+    #[must_use]
+    pub fn entry(&self, reply: &str, customer: &str, moment: DateTime) -> String {
+        let customer = escaped(customer.trim(), &[]);
+        let now = moment.strftime("%Y-%m-%dT%H:%M");
+        format!("{}\n@ now {now}\n{}\n", format!("> {customer}").trim_end(), self.print(reply))
+    }
+}
+
+/// The words on one line, with what has a meaning in the marked text form escaped.
+fn escaped(words: &str, marks: &[char]) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '\n' => out.push_str("\\n"),
+            '\\' => out.push_str("\\\\"),
+            letter if marks.contains(&letter) => out.extend(['\\', letter]),
+            letter if letter.is_control() => out.extend(letter.escape_unicode()),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
