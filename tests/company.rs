@@ -302,6 +302,11 @@ fn the_acts_of_a_settled_reading_go_to_their_clauses_where_that_can_be_told() {
         "Blah blah blah. Hum hum.\\nDa \\{ da. {offer}"
     );
     assert_eq!(mark("# Hum.", &[]), "\\# Hum. {}");
+    // A promise keeps the moment by which it is due.
+    assert_eq!(
+        mark("Hum!I will call you back in ten minutes.", &[Act::TimedPromise, Act::NextStep]),
+        "Hum! {}I will call you back in ten minutes. {next_step timed_promise due=2026-03-02T10:10}"
+    );
 }
 
 #[test]

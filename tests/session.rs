@@ -7,7 +7,8 @@ use calmline::check;
 use calmline::rules::{PromiseStatus, Rubric};
 use calmline::scenario::Outcome;
 use calmline::session::{
-    Content, Event, Input, LineState, Mode, MoodTable, Refusal, Said, Session, Setup, State, replay,
+    Content, Event, Hint, Input, LineState, Missing, Mode, MoodTable, Refusal, Said, Session, Setup, State,
+    hint_while_writing, replay, still_missing,
 };
 use proptest::prelude::*;
 
@@ -329,6 +330,107 @@ fn the_same_seed_brings_the_same_customer_and_another_seed_may_bring_another() {
     };
     assert_eq!(play(7), play(7));
     assert!((0..20).any(|seed| play(seed) != play(7)));
+}
+
+/// What a draft still lacks, in order.
+fn lacks(session: &Session, draft: &str) -> String {
+    let state = session.state();
+    let reading = session.content.read(draft, &state.customer_words(), state.now);
+    let missing = still_missing(&session.content, state, &reading);
+    if missing.is_empty() { "nothing".into() } else { missing.iter().map(|m| m.id()).collect::<Vec<_>>().join(", ") }
+}
+
+#[test]
+fn a_draft_is_told_what_it_still_lacks_and_no_remedy_is_asked_for_before_the_facts() {
+    let session = session(Mode::Learn);
+    let drafts = [
+        "(nothing)",
+        "Good morning, Mr Reed.",
+        "I'm so sorry.",
+        "I'm so sorry. What is the order number?",
+        "I'm so sorry. A cold pizza must be so annoying.",
+        "I'm so sorry. A cold pizza must be so annoying. What is the order number?",
+        "What is the order number? I'll get back to you soon.",
+        "What is the order number? I'll call you back in ten minutes.",
+    ];
+    let told: Vec<String> = drafts.iter().map(|draft| format!("{draft} → {}", lacks(&session, draft))).collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    (nothing) → apology, question, empathy
+    Good morning, Mr Reed. → apology, question, empathy
+    I'm so sorry. → question, empathy
+    I'm so sorry. What is the order number? → empathy
+    I'm so sorry. A cold pizza must be so annoying. → question
+    I'm so sorry. A cold pizza must be so annoying. What is the order number? → nothing
+    What is the order number? I'll get back to you soon. → call_back_time, apology, empathy
+    What is the order number? I'll call you back in ten minutes. → apology, empathy
+    ");
+}
+
+#[test]
+fn once_the_facts_are_known_a_draft_lacks_a_way_out_and_then_a_step_with_a_time() {
+    let mut session = everywhere();
+    say(&mut session, "I'm so sorry, Mr Reed, that must be so annoying. What is the order number?");
+    let mut told = Vec::new();
+    let mut tell = |session: &Session, draft: &str| told.push(format!("{draft} → {}", lacks(session, draft)));
+    tell(&session, "Thank you.");
+    tell(&session, "You can have pizza for a year.");
+    tell(&session, "I can send you a fresh one.");
+    tell(&session, "I can send you a fresh one. Does that suit you?");
+    say(&mut session, "I can send you a fresh one. Does that suit you?");
+    assert!(session.state().accepted());
+    tell(&session, "Thank you.");
+    tell(&session, "I'll tell the kitchen.");
+    tell(&session, "I'll tell the kitchen, and it will be with you at eleven.");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    Thank you. → offer
+    You can have pizza for a year. → offer
+    I can send you a fresh one. → check_back
+    I can send you a fresh one. Does that suit you? → nothing
+    Thank you. → next_step
+    I'll tell the kitchen. → step_time
+    I'll tell the kitchen, and it will be with you at eleven. → nothing
+    ");
+}
+
+#[test]
+fn after_a_broken_promise_another_apology_is_missing_until_it_is_said() {
+    let mut session = promised();
+    assert_eq!(lacks(&session, ""), "call_back");
+    wait_minutes(&mut session, 20);
+    act(&mut session, Input::CallBack);
+    assert_eq!(lacks(&session, "What is the order number?"), "apology_again, empathy");
+    say(&mut session, "I'm sorry, I promised to call and I was late. What is the order number?");
+    assert_eq!(lacks(&session, ""), "empathy, offer");
+    assert_eq!(lacks(&session, "I can see why you are angry."), "offer");
+}
+
+#[test]
+fn the_hint_moves_on_with_the_draft() {
+    let session = session(Mode::Learn);
+    let hint = |draft: &str| {
+        let state = session.state();
+        hint_while_writing(&session.content, state, &session.content.read(draft, "", state.now))
+    };
+    let drafts = [
+        "",
+        "I'm so sorry.",
+        "I'm so sorry. What is the order number?",
+        "I'm so sorry, that must be so annoying. What is the order number?",
+    ];
+    let hints = drafts.map(hint);
+    let wanted = [Some(Missing::Apology), Some(Missing::Question), Some(Missing::Empathy), None];
+    assert_eq!(hints, wanted.map(|missing| missing.map(Hint::Missing)));
+}
+
+#[test]
+fn a_reply_that_cannot_be_placed_costs_neither_mood_nor_score() {
+    let mut session = session(Mode::Assess);
+    say(&mut session, "I'm so sorry, Mr Reed. What is the order number?");
+    let (mood, card) = (session.state().mood, session.scorecard());
+    say(&mut session, "Glimmering walruses, forty of them.");
+    assert!(!session.state().last_reply().expect("it was sent").reading.recognised);
+    assert_eq!(session.state().mood, mood);
+    assert_eq!(session.scorecard().score, card.score);
 }
 
 fn any_input() -> impl Strategy<Value = Input> {

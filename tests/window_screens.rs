@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use bevy_egui::egui::{self, Event, Key, Modifiers};
 use calmline::check;
+use calmline::language::Act;
 use calmline::locale;
+use calmline::progress::{Recording, Ruling, Settlement, Store, disputed_replies};
 use calmline::rules::Rubric;
 use calmline::scenario::Channel;
 use calmline::session::{Content, Input, Mode, MoodTable, Session, Setup};
@@ -14,11 +16,13 @@ use calmline::window::Screen;
 use calmline::window::command::{Command, pressed, shortcuts};
 use calmline::window::parts::{MarkKind, marks_of};
 use calmline::window::screens::conversation::{ConversationDraft, ConversationView, conversation_ui};
+use calmline::window::screens::correction::{Correction, correction_ui};
 use calmline::window::screens::home::{HomeDraft, HomeView, home_ui};
 use calmline::window::screens::scenarios::{BrokenScenario, ScenarioCard, ScenariosDraft, ScenariosView, scenarios_ui};
 use calmline::window::style;
+use egui::accesskit::{Role, Toggled};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 /// A screen with what it was asked for last.
 struct Seen<T> {
@@ -170,6 +174,7 @@ fn talk<'a>(session: &'a Session, typed: Option<usize>, leaving: bool) -> Harnes
             typed,
             now: session.state().now,
             leaving,
+            disputed: &[],
         };
         conversation_ui(ui, &view, draft)
     })
@@ -219,6 +224,154 @@ fn suggestions_are_shown_where_the_mode_shows_them() {
     assert!(screen.query_by_label(option).is_none());
     assert!(screen.query_by_label("Suggestions").is_none());
     assert!(screen.query_by_label("Hint").is_none());
+}
+
+#[test]
+fn in_learn_a_draft_is_read_while_it_is_typed_and_told_what_it_lacks() {
+    let learning = session(Mode::Learn, &[]);
+    let mut screen = talk(&learning, None, false);
+    screen.get_by_label("Still missing: an apology");
+    screen.get_by_label("Still missing: a question about the case");
+    screen.state_mut().draft.focus = true;
+    screen.run();
+    screen.event(Event::Text("I'm so sorry about that. ".into()));
+    screen.run();
+    assert_eq!(screen.state().draft.reply, "I'm so sorry about that. ");
+    screen.get_by_label_contains("Found: Apology. The reader is");
+    screen.get_by_label("Ask for what you need to know before you offer a way out.");
+    assert!(screen.query_by_label("Still missing: an apology").is_none(), "it is there now");
+
+    screen.event(Event::Text("What is the order number? I can see how annoying this is.".into()));
+    screen.run();
+    screen.get_by_label_contains("Found: Question.");
+    screen.get_by_label("Nothing is missing here.");
+
+    screen.state_mut().draft.reply = "Glimmering walruses are forty.".into();
+    screen.run();
+    screen.get_by_label("Not recognised so far.");
+    assert!(screen.query_by_label_contains("Found: Apology").is_none(), "marks follow the words");
+}
+
+#[test]
+fn only_learn_reads_over_the_shoulder() {
+    for mode in [Mode::Practise, Mode::Assess] {
+        let session = session(mode, &[]);
+        let mut screen = talk(&session, None, false);
+        screen.state_mut().draft.reply = "I'm so sorry about that.".into();
+        screen.run();
+        assert!(screen.query_by_label_contains("Found: Apology").is_none());
+        assert!(screen.query_by_label_contains("Still missing").is_none());
+    }
+}
+
+#[test]
+fn a_reply_that_cannot_be_placed_says_so_in_every_mode() {
+    for mode in [Mode::Learn, Mode::Practise, Mode::Assess] {
+        let session = session(mode, &[reply("Glimmering walruses are forty.")]);
+        talk(&session, None, false).get_by_label_contains("I could not place this reply. It costs nothing");
+    }
+}
+
+#[test]
+fn a_reading_is_asked_to_be_corrected_below_its_reply_but_not_while_an_assessment_runs() {
+    let inputs = [reply("I'm sorry. What is the order number?")];
+    let practising = session(Mode::Practise, &inputs);
+    let mut screen = talk(&practising, None, false);
+    screen.get_by_label("Read wrongly?").click();
+    screen.run();
+    assert_eq!(screen.state().asked, Some(Command::ReadWrongly(1)));
+
+    let assessed = session(Mode::Assess, &inputs);
+    assert!(talk(&assessed, None, false).query_by_label("Read wrongly?").is_none());
+}
+
+fn correction() -> Correction {
+    let session = session(Mode::Practise, &[reply("I'm sorry. What is the order number?")]);
+    Correction::of(1, session.state().last_reply().expect("one reply"), None)
+}
+
+#[test]
+fn the_panel_ticks_what_was_found_and_marks_only_what_differs() {
+    for size in [[1280.0, 720.0], [640.0, 480.0]] {
+        let mut panel = harness(size, correction(), correction_ui);
+        for act in Act::ALL {
+            let name = locale::text(&format!("act-{act}"));
+            let ticked = matches!(act, Act::Apology | Act::Question);
+            let boxes = panel
+                .query_all_by_role(Role::CheckBox)
+                .filter(|node| node.accesskit_node().label().is_some_and(|label| label.eq_ignore_ascii_case(&name)));
+            let toggled: Vec<_> = boxes.map(|node| node.accesskit_node().toggled() == Some(Toggled::True)).collect();
+            assert_eq!(toggled, [ticked], "{act}");
+        }
+        panel.get_by_label("Mark as mistaken").click();
+        panel.run();
+        assert_eq!(panel.state().asked, None, "nothing differs yet");
+
+        panel.get_by_label("Empathy").click();
+        panel.get_by_label("Question").click();
+        panel.run();
+        assert_eq!(panel.state().draft.wanted, [Act::Apology, Act::Empathy]);
+        panel.get_by_label("Mark as mistaken").click();
+        panel.run();
+        assert_eq!(panel.state().asked, Some(Command::MarkMistaken));
+    }
+}
+
+#[test]
+fn the_panel_is_worked_by_the_keyboard_alone() {
+    let mut panel = harness([1280.0, 720.0], correction(), correction_ui);
+    // The first act has the keyboard: the apology is unticked, and everything else is a Tab away.
+    panel.key_press(Key::Space);
+    panel.run();
+    assert_eq!(panel.state().draft.wanted, [Act::Question]);
+    for _ in 0..Act::ALL.len() {
+        panel.key_press(Key::Tab);
+        panel.run();
+    }
+    panel.event(Event::Text("I never said so".into()));
+    panel.run();
+    assert_eq!(panel.state().draft.note, "I never said so");
+    panel.key_press(Key::Tab);
+    panel.run();
+    panel.key_press(Key::Enter);
+    panel.run();
+    assert_eq!(panel.state().asked, Some(Command::MarkMistaken));
+}
+
+#[test]
+fn what_became_of_a_mark_stands_below_its_reply() {
+    let mut store = Store::in_memory().expect("a store");
+    let trainee = store.trainee_named("Mira").expect("a trainee");
+    let practised = session(Mode::Practise, &[]);
+    let mut recording =
+        Recording::begin(&mut store, trainee.id, practised.content.clone(), practised.setup.clone(), None)
+            .expect("an attempt");
+    recording.act(&mut store, reply("That pizza should sing.")).expect("sent");
+    let shown = |store: &Store, words: &str| {
+        let session = recording.session();
+        let disputed = disputed_replies(store, recording.attempt, session).expect("readable");
+        let card = session.scorecard();
+        let screen = harness([1280.0, 720.0], ConversationDraft::default(), move |ui, draft| {
+            let view = ConversationView {
+                content: &session.content,
+                state: session.state(),
+                card: &card,
+                typed: None,
+                now: session.state().now,
+                leaving: false,
+                disputed: &disputed,
+            };
+            conversation_ui(ui, &view, draft)
+        });
+        screen.get_by_label(words);
+    };
+    shown(&store, "Read wrongly?");
+    let id = recording.dispute(&mut store, 1, &[Act::Empathy], None).expect("kept");
+    shown(&store, "Marked as mistaken");
+    let ruling = Ruling::Settled(vec![Act::Empathy]);
+    let settlement = Settlement { ruling, by: "Tom".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    store.settle_dispute(id, &settlement).expect("settled");
+    shown(&store, "Marked as mistaken · settled");
 }
 
 #[test]
@@ -367,8 +520,9 @@ fn every_word_on_the_screens_is_in_the_locale() {
     assert!(keys.len() > 50, "{keys:?}");
     // A message with gaps is only found when they are filled.
     let gaps = [
-        "best", "count", "due", "first", "from", "hours", "last", "left", "level", "minutes", "mode", "name", "page",
-        "pages", "percent", "phrase", "rules", "score", "title", "to", "value", "words",
+        "acts", "best", "count", "due", "first", "found", "from", "hours", "lacks", "last", "left", "level", "minutes",
+        "missing", "mode", "name", "page", "pages", "percent", "phrase", "rules", "score", "title", "to", "value",
+        "what", "words",
     ];
     let there = |key: &str| locale::text_with(key, gaps.map(|gap| (gap, 1.into()))) != *key;
     let missing: Vec<&String> = keys.iter().filter(|key| !there(key)).collect();

@@ -24,9 +24,12 @@ Examples:
   calmline readings settle 3f2a --acts apology,question --by Tom
   calmline readings reject 3f2a --because \"A sigh is no apology.\"
 
-A settled reading is written to the company pack as a further example: `en.txt` in the folder of --company, or in `company`
-where attempts are kept. Acts: apology, question, paraphrase, empathy, offer, next_step, timed_promise, vague_promise,
-courtesy, check_back, identify, arguing, blame_shift, brush_off, rudeness; `none` where the reply holds no act.";
+A settled reading is written to the company pack as a further example: to `en.txt` in the folder
+of --company, or in `company` where attempts are kept.
+
+Acts: apology, question, paraphrase, empathy, offer, next_step, timed_promise, vague_promise,
+courtesy, check_back, identify, arguing, blame_shift, brush_off, rudeness; `none` where the reply
+holds no act.";
 
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -212,8 +215,16 @@ fn rightly(dispute: &Dispute) -> &[Act] {
     }
 }
 
-fn same(one: &[Act], other: &[Act]) -> bool {
-    Act::ALL.iter().all(|act| one.contains(act) == other.contains(act))
+/// Whether a reading of today is what the reply was said to be.
+fn is_right(reading: &Reading, dispute: &Dispute) -> bool {
+    let wanted = rightly(dispute);
+    let rejected = matches!(&dispute.settlement, Some(Settlement { ruling: Ruling::Rejected(_), .. }));
+    let placed = !rejected || dispute.made.recognised;
+    reading.recognised == placed && Act::ALL.iter().all(|act| reading.has(*act) == wanted.contains(act))
+}
+
+fn read_as(recognised: bool, acts: &[Act]) -> String {
+    if recognised { named(acts) } else { text("readings-not-recognised") }
 }
 
 fn named(acts: &[Act]) -> String {
@@ -244,7 +255,7 @@ fn table(disputes: &[Dispute], reader: &mut Rereader) -> String {
     let mut right = 0;
     for dispute in disputes {
         let made = &dispute.made;
-        let by_now = same(&held(&reader.read(dispute)), rightly(dispute));
+        let by_now = is_right(&reader.read(dispute), dispute);
         right += usize::from(by_now && dispute.is_open());
         let mut facts = vec![made.language.clone(), day(made.made_at), dispute.trainee_name.clone()];
         if !dispute.is_open() {
@@ -254,7 +265,8 @@ fn table(disputes: &[Dispute], reader: &mut Rereader) -> String {
             facts.push(text("readings-right-now"));
         }
         out.push_str(&format!("{}  {}\n", dispute.id.short(), facts.join(" · ")));
-        let acts = [("read", named(&made.was_read).into()), ("wanted", named(rightly(dispute)).into())];
+        let acts =
+            [("read", read_as(made.recognised, &made.was_read).into()), ("wanted", named(rightly(dispute)).into())];
         for line in [format!("“{}”", one_line(&made.text)), text_with("readings-acts", acts)] {
             let options = textwrap::Options::new(textwrap::termwidth().clamp(40, 100))
                 .initial_indent("          ")
@@ -276,7 +288,6 @@ fn one_line(words: &str) -> String {
 
 fn whole(dispute: &Dispute, reading: &Reading) -> String {
     let made = &dispute.made;
-    let now = held(reading);
     let mut rows: Vec<(&str, String)> = vec![
         ("readings-show-who", format!("{} · {}", dispute.trainee_name, day(made.made_at))),
         (
@@ -292,10 +303,10 @@ fn whole(dispute: &Dispute, reading: &Reading) -> String {
         ),
         ("readings-show-customer", one_line(&made.customer)),
         ("readings-show-reply", one_line(&made.text)),
-        ("readings-show-read", named(&made.was_read)),
+        ("readings-show-read", read_as(made.recognised, &made.was_read)),
         ("readings-show-wanted", named(&made.wanted)),
         ("readings-show-note", made.note.as_deref().map(one_line).unwrap_or_default()),
-        ("readings-show-now", named(&now)),
+        ("readings-show-now", read_as(reading.recognised, &held(reading))),
     ];
     for found in &reading.acts {
         let because = match &found.because {
@@ -339,7 +350,6 @@ fn settle_acts(acts: &[Act]) -> String {
 
 fn as_json(dispute: &Dispute, reading: &Reading) -> Value {
     let made = &dispute.made;
-    let now = held(reading);
     json!({
         "id": dispute.id.to_string(),
         "state": state(dispute),
@@ -352,11 +362,13 @@ fn as_json(dispute: &Dispute, reading: &Reading) -> Value {
         "customer": made.customer,
         "text": made.text,
         "moment": made.moment.to_string(),
+        "was_recognised": made.recognised,
         "was_read": made.was_read,
         "should_be": made.wanted,
         "note": made.note,
-        "read_now": now,
-        "right_now": same(&now, rightly(dispute)),
+        "recognised_now": reading.recognised,
+        "read_now": held(reading),
+        "right_now": is_right(reading, dispute),
         "settlement": dispute.settlement.as_ref().map(|settlement| json!({
             "by": settlement.by,
             "at": settlement.at.to_string(),

@@ -189,7 +189,16 @@ impl Products {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkedExample {
     /// In order; together they are the whole reply.
-    pub clauses: Vec<(Span, Vec<Act>)>,
+    pub clauses: Vec<ExampleClause>,
+}
+
+/// A part of a reply and what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleClause {
+    pub span: Span,
+    pub acts: Vec<Act>,
+    /// The moment by which its promise must be kept, where the reader could tell.
+    pub due: Option<DateTime>,
 }
 
 impl LanguagePack {
@@ -209,25 +218,26 @@ impl LanguagePack {
         let mut acts: Vec<Act> = acts.to_vec();
         acts.sort_unstable();
         acts.dedup();
-        let mut clauses: Vec<(Span, Vec<Act>)> = Vec::new();
+        let clause =
+            |start: usize, end: usize| ExampleClause { span: Span { start, end }, acts: Vec::new(), due: None };
+        let mut clauses: Vec<ExampleClause> = Vec::new();
         let text = Text::read(reply, &self.writing, &self.vocabulary);
         for sentence in &text.sentences {
-            let start = clauses.last().map_or(0, |(before, _)| before.end);
-            clauses.push((Span { start, end: sentence.span.end.max(start) }, Vec::new()));
+            let start = clauses.last().map_or(0, |before| before.span.end);
+            clauses.push(clause(start, sentence.span.end.max(start)));
         }
         match clauses.last_mut() {
-            Some((last, _)) => last.end = reply.len(),
-            None => clauses.push((Span { start: 0, end: reply.len() }, Vec::new())),
+            Some(last) => last.span.end = reply.len(),
+            None => clauses.push(clause(0, reply.len())),
         }
         let mut homeless = Vec::new();
         for act in acts.iter().copied() {
             let mut placed = false;
             for found in reading.acts.iter().filter(|found| found.act == act) {
-                let home = clauses.iter_mut().find(|(span, _)| found.span.start < span.end);
-                if let Some((_, held)) = home {
+                if let Some(home) = clauses.iter_mut().find(|clause| found.span.start < clause.span.end) {
                     placed = true;
-                    if !held.contains(&act) {
-                        held.push(act);
+                    if !home.acts.contains(&act) {
+                        home.acts.push(act);
                     }
                 }
             }
@@ -236,11 +246,15 @@ impl LanguagePack {
             }
         }
         if !homeless.is_empty() {
-            let mut empty = clauses.iter_mut().filter(|(_, held)| held.is_empty());
+            let mut empty = clauses.iter_mut().filter(|clause| clause.acts.is_empty());
             match (empty.next(), empty.next()) {
-                (Some((_, held)), None) => *held = homeless,
-                _ => clauses = vec![(Span { start: 0, end: reply.len() }, acts)],
+                (Some(only), None) => only.acts = homeless,
+                _ => clauses = vec![ExampleClause { acts, ..clause(0, reply.len()) }],
             }
+        }
+        for clause in clauses.iter_mut().filter(|clause| clause.acts.contains(&Act::TimedPromise)) {
+            let meets = |span: Span| span.start < clause.span.end && clause.span.start < span.end;
+            clause.due = reading.promises.iter().filter(|one| meets(one.span)).filter_map(|one| one.due).min();
         }
         MarkedExample { clauses }
     }
@@ -251,21 +265,19 @@ impl MarkedExample {
     #[must_use]
     pub fn print(&self, reply: &str) -> String {
         let mut out = String::new();
-        for (span, acts) in &self.clauses {
-            let words = span.of(reply).trim();
-            if words.is_empty() {
-                continue;
-            }
-            if !out.is_empty() {
-                out.push(' ');
-            }
+        for clause in &self.clauses {
+            let words = clause.span.of(reply);
+            let words = if out.is_empty() { words.trim_start() } else { words };
+            let words = if clause.span.end == reply.len() { words.trim_end() } else { words };
             let words = escaped(words, &['{', '}']);
             if out.is_empty() && words.starts_with(['#', '>', '@']) {
                 out.push('\\');
             }
             out.push_str(&words);
-            let acts: Vec<&str> = acts.iter().map(|act| act.id()).collect();
-            out.push_str(&format!(" {{{}}}", acts.join(" ")));
+            let acts = clause.acts.iter().map(|act| act.id().to_owned());
+            let due = clause.due.map(|due| format!("due={}", due.strftime("%Y-%m-%dT%H:%M")));
+            let marks: Vec<String> = acts.chain(due).collect();
+            out.push_str(&format!(" {{{}}}", marks.join(" ")));
         }
         out
     }

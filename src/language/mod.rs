@@ -20,7 +20,7 @@ mod vocabulary;
 mod writing;
 
 pub use act::{Act, acts_named};
-pub use company::{CompanyPack, MarkedExample};
+pub use company::{CompanyPack, ExampleClause, MarkedExample};
 pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;

@@ -47,7 +47,7 @@ pub fn may_dispute(session: &Session) -> bool {
 /// Marks the reading of a reply as mistaken. It changes no score by itself.
 ///
 /// `reply` is counted from 1 among the replies that count; `wanted` are the acts that it should have been read as, none where
-/// it holds no act. The attempt may be over. A further dispute of the same reply takes the place of one that is still open.
+/// it is plain but holds no act. The attempt may be over. A further dispute of the same reply takes the place of one that is still open.
 ///
 /// # Errors
 /// Where it may not be done now, there is no such reply, it was read so already, or it cannot be stored.
@@ -69,7 +69,7 @@ pub fn dispute_reading(
         |holds: &dyn Fn(Act) -> bool| Act::ALL.iter().copied().filter(|act| holds(*act)).collect::<Vec<_>>();
     let was_read = each_once(&|act| found.reading.has(act));
     let wanted = each_once(&|act| wanted.contains(&act));
-    if wanted == was_read {
+    if found.reading.recognised && wanted == was_read {
         return Err(DisputeError::SameAsRead);
     }
     let note = note.map(str::trim).filter(|note| !note.is_empty());
@@ -84,6 +84,7 @@ pub fn dispute_reading(
         customer,
         text: found.text.clone(),
         moment: session.content.clock().at(found.at),
+        recognised: found.reading.recognised,
         was_read,
         wanted,
         note: note.map(str::to_owned),

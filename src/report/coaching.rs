@@ -18,18 +18,27 @@ pub fn hint_words(hint: &Hint, language: &str) -> HintWords {
     match hint {
         Hint::Beat(words) => HintWords { words: words.clone(), example: None },
         Hint::Missing(missing) => {
-            let (words, phrase) = match missing {
-                Missing::Apology => ("hint-apology", "apologise"),
-                Missing::Question => ("hint-question", "clarify"),
-                Missing::Empathy => ("hint-empathy", "acknowledge"),
-                Missing::Offer => ("hint-offer", "offer-choice"),
-                Missing::CheckBack => ("hint-check_back", ""),
-                Missing::NextStep => ("hint-next_step", "next-step"),
-                Missing::CallBack => ("hint-call_back", ""),
+            let phrase = match missing {
+                Missing::Apology => "apologise",
+                Missing::ApologyAgain => "apologise-again",
+                Missing::Question => "clarify",
+                Missing::Empathy => "acknowledge",
+                Missing::Reason => "cannot-help",
+                Missing::Offer => "offer-choice",
+                Missing::NextStep | Missing::StepTime => "next-step",
+                Missing::CallBackTime => "call-back",
+                Missing::CheckBack | Missing::CallBack => "",
             };
-            HintWords { words: text(words), example: rules::better_wording(language, phrase) }
+            let words = text(&format!("hint-{}", missing.id()));
+            HintWords { words, example: rules::better_wording(language, phrase) }
         }
     }
+}
+
+/// What is missing, named in a few words: "an apology".
+#[must_use]
+pub fn missing_words(missing: Missing) -> String {
+    text(&format!("missing-{}", missing.id()))
 }
 
 /// The rule that an act is about, to be explained when the act is first met.
@@ -71,11 +80,40 @@ pub fn rules_first_met(state: &State) -> Vec<&'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::has;
 
     #[test]
     fn every_act_has_its_rule() {
         for act in Act::ALL {
             assert!(rule_behind(*act).is_some(), "{act}");
+        }
+    }
+
+    #[test]
+    fn every_act_is_named_and_explained() {
+        for act in Act::ALL {
+            assert!(has(&format!("act-{act}")) && has(&format!("act-{act}-means")), "{act}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_missing_has_its_words() {
+        let every = [
+            Missing::Apology,
+            Missing::ApologyAgain,
+            Missing::Question,
+            Missing::Empathy,
+            Missing::Reason,
+            Missing::Offer,
+            Missing::CheckBack,
+            Missing::NextStep,
+            Missing::StepTime,
+            Missing::CallBackTime,
+            Missing::CallBack,
+        ];
+        for missing in every {
+            let id = missing.id();
+            assert!(has(&format!("hint-{id}")) && has(&format!("missing-{id}")), "{id}");
         }
     }
 

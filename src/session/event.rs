@@ -190,11 +190,41 @@ pub enum Hint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
+    /// A plain sorry; none was said yet.
     Apology,
+    /// A sorry for a promise broken since the last one.
+    ApologyAgain,
+    /// A question that brings what is needed to know.
     Question,
     Empathy,
+    /// Why the wish cannot be met.
+    Reason,
     Offer,
     CheckBack,
     NextStep,
+    /// The time of a step that has none.
+    StepTime,
+    /// The time of a promised contact that has none.
+    CallBackTime,
     CallBack,
+}
+
+impl Missing {
+    /// The name used in files, such as `next_step`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Missing::Apology => "apology",
+            Missing::ApologyAgain => "apology_again",
+            Missing::Question => "question",
+            Missing::Empathy => "empathy",
+            Missing::Reason => "reason",
+            Missing::Offer => "offer",
+            Missing::CheckBack => "check_back",
+            Missing::NextStep => "next_step",
+            Missing::StepTime => "step_time",
+            Missing::CallBackTime => "call_back_time",
+            Missing::CallBack => "call_back",
+        }
+    }
 }

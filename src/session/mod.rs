@@ -23,4 +23,4 @@ pub use pace::{counted, easy_pace};
 pub use play::Session;
 pub use replay::{Divergence, replay};
 pub use state::{Ended, LineState, OfferOnTable, Reply, Said, State, Tracked, effective};
-pub use step::{LONGEST_REPLY, Refusal, hint, missing, step};
+pub use step::{LONGEST_REPLY, Refusal, hint, hint_while_writing, step, still_missing};

@@ -10,9 +10,10 @@ use crate::diagnostic::quote::{closest, list};
 use crate::language::{Act, Reading, acts_named};
 use crate::locale::{text, text_with};
 use crate::progress::{ActError, DisputeError, Recording, Store, StoreError, disputed_replies, may_dispute};
-use crate::report::{Debrief, hint_words, rules_first_met};
+use crate::report::{Debrief, hint_words, missing_words, rules_first_met};
 use crate::session::{
-    Event, Hint, Input, LineOpener, LineState, Mode, Refusal, SaidBecause, Session, counted, easy_pace, hint,
+    Event, Hint, Input, LineOpener, LineState, Mode, Refusal, SaidBecause, Session, State, counted, easy_pace, hint,
+    still_missing,
 };
 
 /// Plays one session over lines of text.
@@ -55,7 +56,7 @@ impl<W: Write> Player<'_, W> {
         if resumed {
             self.recap()?
         } else {
-            self.narrate(&first)?
+            self.narrate(&first, None)?
         }
         let mut shown_at = Instant::now();
         loop {
@@ -298,9 +299,11 @@ impl<W: Write> Player<'_, W> {
     /// Does it, and says what happened or why it could not be.
     fn act(&mut self, input: Input) -> Result<(), PlayError> {
         let rewound = matches!(input, Input::Rewind { .. });
+        let replies = matches!(input, Input::Reply { .. });
+        let before = (replies && self.mode() == Mode::Learn).then(|| self.session().state().clone());
         match self.recording.act(self.store, input) {
             Ok(_) if rewound => self.recap(),
-            Ok(events) => self.narrate(&events),
+            Ok(events) => self.narrate(&events, before.as_ref()),
             Err(ActError::Refused(refusal)) => self.refuse(refusal),
             Err(ActError::Store(error)) => Err(error.into()),
         }
@@ -351,8 +354,8 @@ impl<W: Write> Player<'_, W> {
         Ok(self.screen.labelled(Tone::Customer, &format!("{name}: "), words)?)
     }
 
-    /// Says what happened, as much of it as the mode shows.
-    fn narrate(&mut self, events: &[Event]) -> Result<(), PlayError> {
+    /// Says what happened, as much of it as the mode shows; `before` is where things stood before a reply that one learns from.
+    fn narrate(&mut self, events: &[Event], before: Option<&State>) -> Result<(), PlayError> {
         let feedback = self.mode() != Mode::Assess;
         let mut moved = false;
         for event in events {
@@ -365,8 +368,11 @@ impl<W: Write> Player<'_, W> {
                 Event::CustomerSaid { text, .. } => self.customer_line(&text.clone())?,
                 Event::ReplyRead { reading } if feedback => {
                     self.mark(reading)?;
+                    self.missed(reading, before)?;
                     self.explain()?;
                 }
+                // Not to be understood is no fault, and said in an assessment, too.
+                Event::ReplyRead { reading } if !reading.recognised => self.mark(reading)?,
                 Event::MoodMoved { .. } => moved = true,
                 Event::HintShown { hint } => self.hint(hint)?,
                 Event::PromiseMade { promise } => {
@@ -396,7 +402,9 @@ impl<W: Write> Player<'_, W> {
     /// What the reader found in the reply.
     fn mark(&mut self, reading: &Reading) -> Result<(), PlayError> {
         if !reading.recognised {
-            return Ok(self.screen.labelled(Tone::Unsure, "  ? ", &text("play-not-recognised"))?);
+            let assess = self.mode() == Mode::Assess;
+            let key = if assess { "play-not-recognised-in-assess" } else { "play-not-recognised" };
+            return Ok(self.screen.labelled(Tone::Unsure, "  ? ", &text(key))?);
         }
         let reply = self.session().state().last_reply().map(|reply| reply.text.clone()).unwrap_or_default();
         let marks = |hurts: bool| {
@@ -414,6 +422,18 @@ impl<W: Write> Player<'_, W> {
             }
         }
         Ok(())
+    }
+
+    /// In *learn*: what the reply could have done besides, two things at most.
+    fn missed(&mut self, reading: &Reading, before: Option<&State>) -> Result<(), PlayError> {
+        let Some(before) = before.filter(|_| reading.recognised) else { return Ok(()) };
+        let missing = still_missing(&self.session().content, before, reading);
+        let missing: Vec<String> = missing.into_iter().take(2).map(missing_words).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let said = text_with("play-missed", [("missing", missing.join(", ").into())]);
+        Ok(self.screen.labelled(Tone::Unsure, "  ? ", &said)?)
     }
 
     fn hint(&mut self, hint: &Hint) -> Result<(), PlayError> {

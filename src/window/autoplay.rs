@@ -13,6 +13,8 @@ use super::desk::Desk;
 use super::idle::Wake;
 use super::screens::Screen;
 use super::screens::conversation::ConversationDraft;
+use super::screens::correction::Correcting;
+use crate::language::{Act, acts_named};
 use crate::session::Mode;
 
 /// Frames that a script may take for one step before it is given up; a picture needs the longest.
@@ -29,6 +31,10 @@ const TYPED_A_FRAME: usize = 6;
 enum Step {
     /// Types the reply, then sends it.
     Reply(String),
+    /// Types the reply and leaves it there.
+    Type(String),
+    /// Ticks these acts, and no others, on the panel that asks what a reply should have been read as.
+    Tick(Vec<Act>),
     Do(Command),
     /// `/wait 5m`, read by the session's clock.
     Wait(String),
@@ -93,6 +99,18 @@ fn steps(source: &str) -> Result<VecDeque<Step>, String> {
             }
             continue;
         }
+        if let Some(acts) = line.strip_prefix("/wrong ") {
+            let acts =
+                acts_named(acts).map_err(|unknown| format!("line {}: there is no act `{unknown}`", number + 1))?;
+            steps.extend([
+                Step::Do(Command::LastReadWrongly),
+                Step::Tick(acts),
+                Step::Picture("correction"),
+                Step::Do(Command::MarkMistaken),
+                Step::Picture("conversation"),
+            ]);
+            continue;
+        }
         let step = step(line).ok_or_else(|| format!("line {}: I don't know `{line}`", number + 1))?;
         let quits = step == Step::Quit;
         steps.push_back(step);
@@ -139,6 +157,7 @@ fn step(line: &str) -> Option<Step> {
         "wait" => Step::Wait(rest.to_owned()),
         "call" => Step::Do(Command::CallBack),
         "hint" => Step::Do(Command::Hint),
+        "type" => Step::Type(rest.to_owned()),
         "back" => Step::Do(Command::Back),
         "stay" => Step::Do(Command::Stay),
         "keys" => Step::Do(Command::Keys),
@@ -163,6 +182,7 @@ fn play_on(
     mut desk: ResMut<Desk>,
     mut pending: ResMut<Pending>,
     mut draft: ResMut<ConversationDraft>,
+    mut correcting: ResMut<Correcting>,
     mut wake: ResMut<Wake>,
     mut exit: MessageWriter<AppExit>,
 ) {
@@ -180,7 +200,7 @@ fn play_on(
     let over = playing.is_none_or(|play| play.state().ended.is_some());
     let done = match step {
         // The script goes on after the end only with what comes after the talk.
-        Step::Reply(_) | Step::Wait(_) if over => true,
+        Step::Reply(_) | Step::Type(_) | Step::Wait(_) if over => true,
         Step::Do(Command::Choose(_) | Command::CallBack | Command::Hint) if over => true,
         Step::Reply(reply) => {
             autoplay.typed += TYPED_A_FRAME;
@@ -191,6 +211,18 @@ fn play_on(
             }
             typed
         }
+        Step::Type(words) => {
+            autoplay.typed += TYPED_A_FRAME;
+            draft.reply = words.chars().take(autoplay.typed).collect();
+            autoplay.typed >= words.chars().count()
+        }
+        Step::Tick(acts) => match &mut correcting.0 {
+            Some(correction) => {
+                correction.wanted = acts;
+                true
+            }
+            None => false,
+        },
         Step::Wait(words) => {
             match playing.and_then(|play| play.session().content.clock().wait(play.state().now, &words)) {
                 Some(seconds) => {
@@ -286,8 +318,9 @@ mod tests {
 
     #[test]
     fn a_script_is_read_line_by_line() {
-        let steps = steps("# a comment\n\nI'm sorry.\n/option 2\n/wait 5m\n/call\n/rewind 1\n/hint\n/quit\nnever")
-            .expect("a good script");
+        let script =
+            "# a comment\n\nI'm sorry.\n/option 2\n/wait 5m\n/call\n/rewind 1\n/hint\n/type I am\n/wrong apology\n";
+        let steps = steps(&format!("{script}/quit\nnever")).expect("a good script");
         let talk: Vec<&Step> = steps
             .iter()
             .skip(6)
@@ -300,8 +333,12 @@ mod tests {
             Step::Do(Command::CallBack),
             Step::Do(Command::Rewind(1)),
             Step::Do(Command::Hint),
+            Step::Type("I am".into()),
+            Step::Do(Command::LastReadWrongly),
+            Step::Tick(vec![Act::Apology]),
+            Step::Do(Command::MarkMistaken),
         ];
-        assert_eq!(talk[..6], wanted.iter().collect::<Vec<_>>());
+        assert_eq!(talk[..10], wanted.iter().collect::<Vec<_>>());
         assert!(!steps.contains(&Step::Reply("never".into())));
     }
 
@@ -316,6 +353,7 @@ mod tests {
     fn an_unknown_command_is_named_with_its_line() {
         let error = steps("Hello.\n/dance").expect_err("no such command");
         assert!(error.contains("line 2") && error.contains("/dance"), "{error}");
+        assert!(steps("/wrong apology, dance").is_err_and(|error| error.contains("`dance`")));
         assert!(steps("/option 0").is_err());
         assert!(steps("/play parcel sometimes").is_err());
     }

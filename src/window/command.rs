@@ -47,6 +47,14 @@ pub enum Command {
     Rewind(usize),
     /// Back to just before the latest reply.
     RewindLast,
+    /// Asks what this reply should have been read as, counted from 1.
+    ReadWrongly(usize),
+    /// The same of the latest reply.
+    LastReadWrongly,
+    /// Marks the reading as mistaken, as the panel says.
+    MarkMistaken,
+    /// Puts the panel away.
+    LetReadingBe,
     /// Lets so many simulated seconds pass.
     Wait(u64),
     WaitUntilDue,
@@ -105,6 +113,7 @@ pub fn shortcuts() -> Vec<Shortcut> {
         key(none, Key::Space, Command::Skip, TALK, "Space", "window-key-skip"),
         key(ctrl, Key::H, Command::Hint, TALK, "Ctrl+H", "window-key-hint"),
         key(ctrl, Key::R, Command::RewindLast, TALK, "Ctrl+R", "window-key-rewind"),
+        key(ctrl, Key::E, Command::LastReadWrongly, TALK, "Ctrl+E", "window-key-read-wrongly"),
         key(none, Key::F5, Command::CallBack, TALK, "F5, Ctrl+K", "window-key-call"),
         key(ctrl, Key::K, Command::CallBack, TALK, "", ""),
         key(none, Key::Escape, Command::Back, &[], "Esc", "window-key-back"),

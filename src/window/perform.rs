@@ -10,12 +10,15 @@ use super::command::{Command, Pending};
 use super::desk::Desk;
 use super::idle::Wake;
 use super::keys::Sheet;
-use super::play::{Play, PlayError};
+use super::play::{Play, PlayError, dispute_words};
 use super::screens::Screen;
 use super::screens::conversation::{ConversationDraft, Leaving};
+use super::screens::correction::{Correcting, Correction};
+use super::screens::debrief::{self, Shown};
 use crate::content::Origin;
-use crate::progress::AttemptId;
-use crate::session::{Input, Mode, Setup};
+use crate::language::Act;
+use crate::progress::{AttemptId, Dispute, Recording};
+use crate::session::{Input, Mode, Reply, Said, Setup};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pending>()
@@ -37,6 +40,8 @@ struct Room<'w, 's> {
     look: ResMut<'w, Look>,
     sheet: ResMut<'w, Sheet>,
     leaving: ResMut<'w, Leaving>,
+    correcting: ResMut<'w, Correcting>,
+    shown: ResMut<'w, Shown>,
     draft: ResMut<'w, ConversationDraft>,
     screen: Res<'w, State<Screen>>,
     next: ResMut<'w, NextState<Screen>>,
@@ -108,7 +113,16 @@ impl Room<'_, '_> {
             }
             Command::Stay => self.leaving.0 = false,
             Command::Finish => self.finish()?,
-            _ if self.desk.play.is_none() || self.leaving.0 => {}
+            Command::MarkMistaken => self.mark_mistaken()?,
+            Command::LetReadingBe => self.let_reading_be(),
+            // What lies over the screen is answered first.
+            _ if self.leaving.0 || self.correcting.0.is_some() => {}
+            Command::ReadWrongly(reply) => self.ask_what_was_meant(reply),
+            _ if self.desk.play.is_none() => {}
+            Command::LastReadWrongly => {
+                let last = self.desk.play.as_ref().map_or(0, |play| play.state().replies);
+                self.ask_what_was_meant(last);
+            }
             Command::Skip => self.input(|play, _, _| {
                 play.skip_typing();
                 Ok(())
@@ -150,6 +164,8 @@ impl Room<'_, '_> {
             self.sheet.open = false;
         } else if self.desk.notice.is_some() {
             self.desk.notice = None;
+        } else if self.correcting.0.is_some() {
+            self.let_reading_be();
         } else if *self.screen.get() == Screen::Conversation {
             self.leaving.0 = !self.leaving.0;
         } else if *self.screen.get() != Screen::Home {
@@ -234,5 +250,66 @@ impl Room<'_, '_> {
         self.draft.reply = before.text;
         self.draft.focus = true;
         Ok(())
+    }
+
+    /// Opens the panel on which a reading is corrected; in an assessment only once it is over.
+    fn ask_what_was_meant(&mut self, number: usize) {
+        let correction = match (*self.screen.get(), &self.desk.play, &self.shown.0) {
+            (Screen::Conversation, Some(play), _) if play.state().mode() != Mode::Assess => {
+                let reply = play.state().reply_list().nth(number.wrapping_sub(1));
+                reply.map(|reply| Correction::of(number, reply, known(play.disputed(), number)))
+            }
+            (Screen::Debrief, _, Some(view)) => {
+                let mut replies = view.transcript.iter().filter_map(agent);
+                let reply = replies.nth(number.wrapping_sub(1));
+                reply.map(|reply| Correction::of(number, reply, known(&view.disputed, number)))
+            }
+            _ => None,
+        };
+        self.correcting.0 = correction;
+    }
+
+    fn mark_mistaken(&mut self) -> std::result::Result<(), String> {
+        let Some(mut correction) = self.correcting.0.take() else { return Ok(()) };
+        let Correction { reply, wanted, note, .. } = &correction;
+        let marked = if *self.screen.get() == Screen::Conversation {
+            self.input(|play, store, _| play.dispute(store, *reply, wanted, note))
+        } else {
+            self.dispute_in_debrief(*reply, wanted, note)
+        };
+        match marked {
+            Ok(()) => self.draft.focus = true,
+            // The note is not lost: the panel stays, and says what is the matter.
+            Err(trouble) => {
+                correction.trouble = Some(trouble);
+                self.correcting.0 = Some(correction);
+            }
+        }
+        Ok(())
+    }
+
+    fn dispute_in_debrief(&mut self, reply: usize, wanted: &[Act], note: &str) -> std::result::Result<(), String> {
+        let Some(id) = self.desk.debriefed else { return Ok(()) };
+        let store = self.desk.store.get();
+        let recording = Recording::reopen(store, id).map_err(|error| error.to_string())?;
+        recording.dispute(store, reply, wanted, Some(note)).map_err(|error| dispute_words(&error))?;
+        debrief::show_again(&mut self.desk, &mut self.shown);
+        Ok(())
+    }
+
+    fn let_reading_be(&mut self) {
+        self.correcting.0 = None;
+        self.draft.focus = true;
+    }
+}
+
+fn known(disputed: &[(usize, Dispute)], reply: usize) -> Option<&Dispute> {
+    disputed.iter().find(|(number, _)| *number == reply).map(|(_, dispute)| dispute)
+}
+
+fn agent(said: &Said) -> Option<&Reply> {
+    match said {
+        Said::Agent(reply) => Some(reply),
+        Said::Customer { .. } => None,
     }
 }

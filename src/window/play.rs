@@ -1,6 +1,9 @@
 //! The session in the window: each input is planned, stored, and only then shown; the clock on the wall is mapped to the simulated one.
 
-use crate::progress::{ActError, AttemptId, Recording, ReopenError, Store, StoreError, TraineeId};
+use crate::language::Act;
+use crate::progress::{
+    ActError, AttemptId, Dispute, DisputeError, Recording, ReopenError, Store, StoreError, TraineeId, disputed_replies,
+};
 use crate::rules::Scorecard;
 use crate::scenario::Channel;
 use crate::session::{Content, Event, Input, LineState, Refusal, Session, Setup, State, counted};
@@ -20,6 +23,8 @@ pub enum PlayError {
     Reopen(#[from] ReopenError),
     #[error("{}", crate::locale::text(refusal_words(*.0)))]
     Refused(Refusal),
+    #[error("{}", dispute_words(.0))]
+    Dispute(#[from] DisputeError),
 }
 
 impl From<ActError> for PlayError {
@@ -45,6 +50,8 @@ pub struct Play {
     waited: f64,
     /// How hard the latest reply hit the customer, 0 to 1; taken once by the stage.
     blow: Option<f32>,
+    /// The replies whose reading was marked as mistaken, counted from 1.
+    disputed: Vec<(usize, Dispute)>,
 }
 
 impl Play {
@@ -63,6 +70,7 @@ impl Play {
     /// Goes on where an attempt was left.
     pub fn resume(store: &mut Store, attempt: AttemptId, now: f64) -> Result<Self, PlayError> {
         let mut play = Self::on(Recording::reopen(store, attempt)?, now);
+        play.look_up_disputes(store)?;
         if play.state().line == LineState::Quiet {
             play.act(store, Input::Open, now)?;
         }
@@ -71,7 +79,7 @@ impl Play {
 
     fn on(recording: Recording, now: f64) -> Self {
         let card = recording.session().scorecard();
-        Self { recording, card, heard_at: now, skipped: false, waited: 0.0, blow: None }
+        Self { recording, card, heard_at: now, skipped: false, waited: 0.0, blow: None, disputed: Vec::new() }
     }
 
     pub fn attempt(&self) -> AttemptId {
@@ -92,12 +100,31 @@ impl Play {
         let before = self.state().mood.anger;
         let events = self.recording.act(store, input)?;
         self.card = self.session().scorecard();
+        if rewinds {
+            self.look_up_disputes(store)?;
+        }
         if rewinds || events.iter().any(|event| matches!(event, Event::CustomerSaid { .. })) {
             self.heard_at = now;
             self.skipped = rewinds;
             let blow = f32::from(self.state().mood.anger.saturating_sub(before)) / 20.0;
             self.blow = (!rewinds && blow > 0.3).then_some(blow.min(1.0));
         }
+        Ok(())
+    }
+
+    /// Marks the reading of a reply, counted from 1, as mistaken.
+    pub fn dispute(&mut self, store: &mut Store, reply: usize, wanted: &[Act], note: &str) -> Result<(), PlayError> {
+        self.recording.dispute(store, reply, wanted, Some(note))?;
+        self.look_up_disputes(store)
+    }
+
+    /// The replies whose reading was marked as mistaken, counted from 1.
+    pub fn disputed(&self) -> &[(usize, Dispute)] {
+        &self.disputed
+    }
+
+    fn look_up_disputes(&mut self, store: &Store) -> Result<(), PlayError> {
+        self.disputed = disputed_replies(store, self.attempt(), self.session())?;
         Ok(())
     }
 
@@ -197,6 +224,11 @@ impl Play {
     pub fn speaking(&self, now: f64) -> bool {
         self.typed(now).is_some()
     }
+}
+
+/// Why a reading cannot be marked as mistaken, in words for the person.
+pub(super) fn dispute_words(error: &DisputeError) -> String {
+    error.key().map_or_else(|| error.to_string(), crate::locale::text)
 }
 
 /// The locale's key of a refusal.

@@ -68,8 +68,9 @@ fn a_rejected_dispute_keeps_its_reason() {
     let mut store = Store::in_memory().unwrap();
     let mut recording = begin(&mut store, Mode::Learn);
     send(&mut store, &mut recording, "Grmpf.");
-    let id = recording.dispute(&mut store, 1, &[Act::Empathy], None).unwrap();
-    let no = Settlement { ruling: Ruling::Rejected("A growl is no empathy.".into()), by: "Tom".into(), at: second(3) };
+    let id = recording.dispute(&mut store, 1, &[], Some("a greeting here")).unwrap();
+    assert!(!store.dispute(id).unwrap().made.recognised, "no act is another thing than not recognised");
+    let no = Settlement { ruling: Ruling::Rejected("A growl is no greeting.".into()), by: "Tom".into(), at: second(3) };
     store.settle_dispute(id, &no).unwrap();
     assert_eq!(store.dispute(id).unwrap().settlement, Some(no));
     assert_eq!(store.disputes().unwrap().len(), 1, "nothing is thrown away");

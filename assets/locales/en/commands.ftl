@@ -40,6 +40,7 @@ readings-count = { $open ->
     }
 readings-acts = read as: { $read } → should be: { $wanted }
 readings-no-act = no act
+readings-not-recognised = not recognised
 readings-right-now = read so by now
 readings-state-open = open
 readings-state-settled = settled

@@ -47,13 +47,45 @@ act-blame_shift = shifting blame
 act-brush_off = brushing off
 act-rudeness = rudeness
 
+act-apology-means = You say sorry for their trouble, or for not being able to help.
+act-question-means = You ask for something you need to know.
+act-paraphrase-means = You say back what happened, or what they want.
+act-empathy-means = You name what they feel, or what the trouble costs them.
+act-offer-means = You put a remedy on the table.
+act-next_step-means = You name what you or the company will do next.
+act-timed_promise-means = You commit to something with a time that can be checked.
+act-vague_promise-means = You commit to something at a time nobody can check, such as “soon”.
+act-courtesy-means = You say please or thank you.
+act-check_back-means = You ask whether the remedy suits, or has worked.
+act-identify-means = You give your name, a direct contact, or a number for the case.
+act-arguing-means = You dispute what they say, blame, lecture or defend the company.
+act-blame_shift-means = You put the fault on a colleague, another department or “the system”.
+act-brush_off-means = You dismiss the complaint, or hide behind policy.
+act-rudeness-means = You insult, mock, threaten or order about.
+
 hint-apology = Say sorry once, early and plainly, whoever is at fault.
+hint-apology_again = You broke a promise. Say sorry for that first.
 hint-question = Ask for what you need to know before you offer a way out.
 hint-empathy = Show that you see what this is like for them.
+hint-reason = Say plainly why it can't be done, so that your no has a reason.
 hint-offer = Put a way out on the table, or better two to choose from.
 hint-check_back = Ask whether it suits them, and listen for what still hurts.
 hint-next_step = Say what happens next, who does it and by when.
+hint-step_time = Say by when. A step with a time lets them put it out of their mind.
+hint-call_back_time = “Soon” can't be checked. Name a time that both of you can check.
 hint-call_back = Your promise is running. Wait until it is due, then call.
+
+missing-apology = an apology
+missing-apology_again = a sorry for the broken promise
+missing-question = a question about the case
+missing-empathy = a word for what this is like for them
+missing-reason = the reason why not
+missing-offer = a way out
+missing-check_back = asking whether it suits
+missing-next_step = what happens next
+missing-step_time = by when
+missing-call_back_time = a time for the call
+missing-call_back = your promised call
 
 refusal-over = This conversation is over.
 refusal-not-started = Nobody has been picked up yet.

@@ -95,6 +95,20 @@ window-lamp-call-back = Call back
 window-talk-show-options = Suggestions
 window-talk-hide-options = Hide suggestions
 window-talk-not-recognised = I could not place this reply. It costs nothing; other words may help.
+window-live-found = Found: { $what }
+window-live-not-recognised = Not recognised so far.
+window-live-missing = Still missing:
+window-live-missing-one = Still missing: { $what }
+window-live-hurts = What has a wavy line under it hurts. Leave it out, and say the rest.
+window-live-all-there = All that this moment asks for is there. Send it when you like.
+window-live-complete = Nothing is missing here.
+window-live-summary = { $acts ->
+    [0] Nothing found yet
+   *[other] Found: { $found }
+}. { $lacks ->
+    [0] Nothing is missing here
+   *[other] Still missing: { $missing }
+}.
 window-talk-rewind = Try again from here
 window-talk-rewind-last = Try this reply again
 window-talk-rewind-tip = Goes back to just before this reply; what came after it no longer counts.
@@ -169,6 +183,21 @@ window-cause-promise-forgotten = You forgot your promise
 
 
 
+# Marking a reading as mistaken
+window-correct-ask = Read wrongly?
+window-correct-ask-tip = Say what this reply should have been read as. A trainer will look at it; your score stays as it is.
+window-correct-title = What should this reply have been read as?
+window-correct-what = What was found is ticked. A trainer looks at it; your score stays as it is.
+window-correct-note = A note for the trainer, if you like
+window-correct-save = Mark as mistaken
+window-correct-cancel = Leave it
+window-correct-marked = Marked as mistaken
+window-correct-settled = Marked as mistaken · settled
+window-correct-rejected = Marked as mistaken · reading stands
+window-correct-wanted = Should have been read as: { $acts }
+window-correct-ruled = { $name } settled it as: { $acts }
+window-correct-no-act = none of the acts
+
 # The debrief
 window-debrief-title = Debrief
 window-debrief-home = ‹ Home
@@ -227,6 +256,7 @@ window-key-choose = Choose a suggestion
 window-key-skip = Show the whole line at once
 window-key-hint = Ask for a hint
 window-key-rewind = Try the last reply again
+window-key-read-wrongly = Say that the last reply was read wrongly
 window-key-call = Call the customer back
 window-key-back = Back; leave the conversation
 window-key-home = Home

@@ -11,6 +11,7 @@ CREATE TABLE disputes (
     customer  TEXT NOT NULL, -- the customer's words before it
     text      TEXT NOT NULL, -- the reply
     moment    TEXT NOT NULL, -- the simulated moment of the reply, against which its promises were read
+    recognised INTEGER NOT NULL CHECK (recognised IN (0, 1)), -- whether the reader could place it
     was_read  TEXT NOT NULL, -- the acts found, as JSON
     wanted    TEXT NOT NULL, -- the acts it should have been read as
     note      TEXT,

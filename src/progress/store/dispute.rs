@@ -63,7 +63,9 @@ pub struct NewDispute {
     pub text: String,
     /// The simulated moment of the reply.
     pub moment: DateTime,
-    /// The acts found, each once; none where the reply was not recognised.
+    /// Whether the reader could place the reply.
+    pub recognised: bool,
+    /// The acts found, each once.
     pub was_read: Vec<Act>,
     /// The acts that it should have been read as; none where it holds no act.
     pub wanted: Vec<Act>,
@@ -133,16 +135,18 @@ impl Store {
             if db.query_row(there, (attempt, Count(new.event)), |_| Ok(())).optional()?.is_none() {
                 return Err(StoreError::NoSuchReply { attempt: new.attempt, reply: new.reply }.into());
             }
-            let sql = "INSERT INTO disputes (public_id, attempt, event, reply, language, customer, text, moment, was_read, wanted,
+            let sql = "INSERT INTO disputes (public_id, attempt, event, reply, language, customer, text, moment, recognised, was_read,
+                           wanted,
                            note, made_at)
-                       VALUES (:public_id, :attempt, :event, :reply, :language, :customer, :text, :moment, :was_read, :wanted,
+                       VALUES (:public_id, :attempt, :event, :reply, :language, :customer, :text, :moment, :recognised, :was_read,
+                           :wanted,
                            :note, :made_at)";
             db.execute(
                 sql,
                 named_params! {
                     ":public_id": id, ":attempt": attempt, ":event": Count(new.event), ":reply": Count(new.reply),
                     ":language": new.language, ":customer": new.customer, ":text": new.text,
-                    ":moment": new.moment.to_string(), ":was_read": Json(&new.was_read), ":wanted": Json(&new.wanted),
+                    ":moment": new.moment.to_string(), ":recognised": new.recognised, ":was_read": Json(&new.was_read), ":wanted": Json(&new.wanted),
                     ":note": new.note, ":made_at": Moment(new.made_at),
                 },
             )?;
@@ -267,6 +271,7 @@ fn dispute(row: &Row) -> rusqlite::Result<Dispute> {
             customer: row.get("customer")?,
             text: row.get("text")?,
             moment: moment.parse().map_err(|error| conversion("moment", error))?,
+            recognised: row.get("recognised")?,
             was_read: row.get::<_, Json<_>>("was_read")?.0,
             wanted: row.get::<_, Json<_>>("wanted")?.0,
             note: row.get("note")?,

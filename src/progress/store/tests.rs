@@ -37,6 +37,7 @@ fn dispute_of(attempt: AttemptId) -> NewDispute {
         customer: String::new(),
         text: "Hm.".into(),
         moment: jiff::civil::date(2026, 3, 2).at(10, 0, 0, 0),
+        recognised: false,
         was_read: vec![],
         wanted: vec![crate::language::Act::Empathy],
         note: None,

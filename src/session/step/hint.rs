@@ -1,38 +1,25 @@
 //! What would help most now.
 
 use super::super::{Content, Hint, LineState, Missing, State};
-use crate::language::Act;
+use super::still_missing;
+use crate::language::Reading;
 
 /// What would help most now.
 #[must_use]
 pub fn hint(content: &Content, state: &State) -> Hint {
-    if matches!(state.line, LineState::Closed { .. }) {
-        return Hint::Missing(Missing::CallBack);
-    }
-    if let Some(words) = content.beat(&state.beat).and_then(|beat| beat.hint.clone())
-        && state.hints.last() != Some(&Hint::Beat(words.clone()))
-    {
-        return Hint::Beat(words);
-    }
-    Hint::Missing(missing(content, state))
+    hint_while_writing(content, state, &Reading::default()).unwrap_or(Hint::Missing(Missing::NextStep))
 }
 
-/// The next thing in the order apology, understanding, solution, next step.
+/// What would help most with a reply that is half written: the trainer's own words for this beat first, until they were
+/// heard. None where the draft does all that this moment asks for.
 #[must_use]
-pub fn missing(content: &Content, state: &State) -> Missing {
-    let did = |act| state.acts.contains_key(&act);
-    let lacks_facts = content.scenario.facts.iter().any(|fact| fact.needed && !state.facts.contains(&fact.id));
-    if !did(Act::Apology) {
-        Missing::Apology
-    } else if lacks_facts {
-        Missing::Question
-    } else if !did(Act::Empathy) && !did(Act::Paraphrase) {
-        Missing::Empathy
-    } else if !did(Act::Offer) {
-        Missing::Offer
-    } else if !state.accepted() {
-        Missing::CheckBack
-    } else {
-        Missing::NextStep
+pub fn hint_while_writing(content: &Content, state: &State, draft: &Reading) -> Option<Hint> {
+    let open = !matches!(state.line, LineState::Closed { .. });
+    if open
+        && let Some(words) = content.beat(&state.beat).and_then(|beat| beat.hint.clone())
+        && state.hints.last() != Some(&Hint::Beat(words.clone()))
+    {
+        return Some(Hint::Beat(words));
     }
+    still_missing(content, state, draft).first().copied().map(Hint::Missing)
 }

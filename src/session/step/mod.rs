@@ -3,11 +3,13 @@
 mod answers;
 mod call_backs;
 mod hint;
+mod missing;
 mod mood_moves;
 mod offers;
 mod ways_on;
 
-pub use hint::{hint, missing};
+pub use hint::{hint, hint_while_writing};
+pub use missing::still_missing;
 
 use rand::SeedableRng;
 use rand::prelude::IndexedRandom;

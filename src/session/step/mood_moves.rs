@@ -36,11 +36,12 @@ impl Step<'_> {
     }
 
     pub(super) fn judge_mood(&mut self, reading: &Reading, had: &History) {
-        self.move_by(Cause::Turn);
+        // Not being understood by a machine is no fault of the trainee's: even the turn is free, unless a mood table says otherwise.
         if !reading.recognised {
             self.move_by(Cause::NotRecognised);
             return;
         }
+        self.move_by(Cause::Turn);
         for act in Act::ALL.iter().filter(|act| reading.has(**act)) {
             for cause in self.causes_of(*act, reading, had) {
                 self.move_by(cause);

@@ -1,9 +1,9 @@
-//! Buttons: one primary action a screen, secondary ones, quiet ones, and chips that filter.
+//! Buttons: one primary action a screen, secondary ones, quiet and faint ones, and chips that filter.
 
 use bevy_egui::egui::{Button, Response, Stroke, TextWrapMode, Ui, Vec2, vec2};
 
 use crate::window::style::{self, theme};
-use crate::window::theme::space;
+use crate::window::theme::{Tint, space};
 
 const HEIGHT: f32 = 40.0;
 
@@ -39,8 +39,19 @@ pub fn secondary(ui: &mut Ui, words: &str) -> Response {
 
 /// A button that looks like a word.
 pub fn quiet(ui: &mut Ui, words: &str) -> Response {
-    let accent = theme(ui).accent.egui();
-    let button = Button::new(style::small(words).color(accent)).frame_when_inactive(false).min_size(vec2(0.0, 32.0));
+    let accent = theme(ui).accent;
+    word(ui, words, accent)
+}
+
+/// The same, quieter still: for what is there on every line and seldom wanted.
+pub fn faint(ui: &mut Ui, words: &str) -> Response {
+    let soft = theme(ui).ink_soft;
+    word(ui, words, soft)
+}
+
+fn word(ui: &mut Ui, words: &str, tint: Tint) -> Response {
+    let label = style::small(words).color(tint.egui());
+    let button = Button::new(label).frame_when_inactive(false).min_size(vec2(0.0, 32.0));
     padded(ui, vec2(space::S, space::XS), button)
 }
 

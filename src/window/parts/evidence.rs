@@ -1,16 +1,16 @@
 //! A reply with its evidence marked in it: a line under the words, solid for good, wavy for bad, dotted where the reader is unsure.
 
 use bevy_egui::egui::{
-    self, FontFamily, FontId, Id, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2,
+    AsIdSalt, FontFamily, FontId, Galley, Id, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2,
     text::{LayoutJob, TextFormat},
     vec2,
 };
 
 use super::act_words;
-use crate::language::{Reading, Reason, Span};
+use crate::language::{Act, Reading, Reason, Span};
 use crate::locale::{text, text_with};
 use crate::window::style::theme;
-use crate::window::theme::text as sizes;
+use crate::window::theme::{Theme, Tint, text as sizes};
 
 /// Below this certainty, in percent, a mark is shown as unsure.
 const SURE_FROM: u8 = 65;
@@ -20,6 +20,28 @@ pub enum MarkKind {
     Good,
     Bad,
     Unsure,
+}
+
+impl MarkKind {
+    /// Never the only sign of it: lines and signs differ, too.
+    #[must_use]
+    pub fn tint(self, theme: &Theme) -> Tint {
+        match self {
+            MarkKind::Good => theme.good,
+            MarkKind::Bad => theme.bad,
+            MarkKind::Unsure => theme.unsure,
+        }
+    }
+
+    /// The sign before its name.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            MarkKind::Good => "✓",
+            MarkKind::Bad => "✗",
+            MarkKind::Unsure => "?",
+        }
+    }
 }
 
 /// Words of a reply and what was seen in them.
@@ -37,7 +59,8 @@ pub fn marks_of(reading: &Reading) -> Vec<Mark> {
     let marks = reading.acts.iter().map(|found| {
         let kind = match found.certainty {
             ..SURE_FROM => MarkKind::Unsure,
-            _ if found.act.hurts() => MarkKind::Bad,
+            // A promise that nobody can check costs trust, too.
+            _ if found.act.hurts() || found.act == Act::VaguePromise => MarkKind::Bad,
             _ => MarkKind::Good,
         };
         let because = match &found.because {
@@ -54,21 +77,62 @@ pub fn marks_of(reading: &Reading) -> Vec<Mark> {
 }
 
 /// The text in a column as wide as there is room, with its marks; each mark tells why when pointed at.
-pub fn marked_text_ui(ui: &mut Ui, id: impl egui::AsIdSalt, words: &str, marks: &[Mark], size: f32) {
+pub fn marked_text_ui(ui: &mut Ui, id: impl AsIdSalt, words: &str, marks: &[Mark], size: f32) {
     let theme = theme(ui);
     let mut job = LayoutJob::default();
     job.wrap.max_width = ui.available_width();
-    let format = TextFormat {
-        font_id: FontId::new(size, FontFamily::Proportional),
-        line_height: Some((size * sizes::LEADING).round() + 3.0),
-        color: theme.ink.egui(),
-        ..Default::default()
-    };
-    job.append(words, 0.0, format);
+    job.append(words, 0.0, marked_format(ui, size));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, words));
     let id = Id::new("evidence").with(id);
+    for stretch in stretches(&galley, words, marks, size) {
+        let Stretch { mark, part, place, .. } = stretch;
+        let mark_shown = &marks[mark];
+        paint_stretch(ui, &stretch, rect.min, mark_shown.kind);
+        let place = place.translate(rect.min.to_vec2());
+        let here = ui.interact(place, id.with((mark, part)), Sense::hover());
+        if here.hovered() {
+            let tint = mark_shown.kind.tint(theme).egui();
+            ui.painter().rect_filled(place.expand2(vec2(1.0, 0.0)), 3, tint.gamma_multiply(0.14));
+        }
+        here.on_hover_text(&mark_shown.why);
+    }
+    ui.painter().galley(rect.min, galley, theme.ink.egui());
+}
+
+/// The format of text that leaves room for marks below its lines.
+#[must_use]
+pub fn marked_format(ui: &Ui, size: f32) -> TextFormat {
+    TextFormat {
+        font_id: FontId::new(size, FontFamily::Proportional),
+        line_height: Some((size * sizes::LEADING).round() + 3.0),
+        color: theme(ui).ink.egui(),
+        ..Default::default()
+    }
+}
+
+/// Draws the marks of a text that something else lays out and shows at `at`.
+pub fn paint_marks(ui: &Ui, galley: &Galley, at: Pos2, words: &str, marks: &[Mark], size: f32) {
+    for stretch in stretches(galley, words, marks, size) {
+        paint_stretch(ui, &stretch, at, marks[stretch.mark].kind);
+    }
+}
+
+/// What a mark covers on one line.
+struct Stretch {
+    /// Its index among the marks.
+    mark: usize,
+    /// Which line of the mark it is.
+    part: usize,
+    /// Where the words are in the galley.
+    place: Rect,
+    /// Where the line below them is drawn.
+    y: f32,
+}
+
+fn stretches(galley: &Galley, words: &str, marks: &[Mark], size: f32) -> Vec<Stretch> {
+    let mut found = Vec::new();
     for (index, mark) in marks.iter().enumerate() {
         let from = words.get(..mark.span.start).map_or(0, |before| before.chars().count());
         let to = from + mark.span.of(words).chars().count();
@@ -77,34 +141,28 @@ pub fn marked_text_ui(ui: &mut Ui, id: impl egui::AsIdSalt, words: &str, marks: 
             .iter()
             .filter(|other| other.span.start < mark.span.end && mark.span.start < other.span.end)
             .count();
-        let tint = match mark.kind {
-            MarkKind::Good => theme.good,
-            MarkKind::Bad => theme.bad,
-            MarkKind::Unsure => theme.unsure,
-        };
-        for (part, line) in lines(&galley, from, to).into_iter().enumerate() {
-            let line = line.translate(rect.min.to_vec2());
-            let y = (line.top() + size * 1.22 + 2.5 * depth.min(2) as f32).round();
-            let stroke = Stroke::new(1.8, tint.egui());
-            let (left, right) = (pos2(line.left(), y), pos2(line.right(), y));
-            let shape = match mark.kind {
-                MarkKind::Good => Shape::line_segment([left, right], stroke),
-                MarkKind::Bad => Shape::line(wave(left, right), stroke),
-                MarkKind::Unsure => Shape::Vec(Shape::dotted_line(&[left, right], tint.egui(), 4.0, 1.2)),
-            };
-            ui.painter().add(shape);
-            let here = ui.interact(line, id.with((index, part)), Sense::hover());
-            if here.hovered() {
-                ui.painter().rect_filled(line.expand2(vec2(1.0, 0.0)), 3, tint.egui().gamma_multiply(0.14));
-            }
-            here.on_hover_text(&mark.why);
+        for (part, place) in lines(galley, from, to).into_iter().enumerate() {
+            let y = place.top() + size * 1.22 + 2.5 * depth.min(2) as f32;
+            found.push(Stretch { mark: index, part, place, y });
         }
     }
-    ui.painter().galley(rect.min, galley, theme.ink.egui());
+    found
+}
+
+fn paint_stretch(ui: &Ui, stretch: &Stretch, at: Pos2, kind: MarkKind) {
+    let tint = kind.tint(theme(ui));
+    let stroke = Stroke::new(1.8, tint.egui());
+    let y = (at.y + stretch.y).round();
+    let (left, right) = (pos2(at.x + stretch.place.left(), y), pos2(at.x + stretch.place.right(), y));
+    ui.painter().add(match kind {
+        MarkKind::Good => Shape::line_segment([left, right], stroke),
+        MarkKind::Bad => Shape::line(wave(left, right), stroke),
+        MarkKind::Unsure => Shape::Vec(Shape::dotted_line(&[left, right], tint.egui(), 4.0, 1.2)),
+    });
 }
 
 /// The places of characters `from..to`, a rectangle a row.
-fn lines(galley: &bevy_egui::egui::Galley, from: usize, to: usize) -> Vec<Rect> {
+fn lines(galley: &Galley, from: usize, to: usize) -> Vec<Rect> {
     let mut found = Vec::new();
     let mut at = 0;
     for row in &galley.rows {

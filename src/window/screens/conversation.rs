@@ -3,38 +3,37 @@
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use egui::{
-    Align, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Stroke, TextEdit, Ui, UiBuilder, pos2,
-    vec2,
+    Align, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
+use super::correction::{Correcting, read_wrongly_ui};
+use super::reply::{DraftReading, reply_ui};
 use super::waiting::{promise_words, waiting_ui};
 use super::{Drawing, Screen, whole_window};
-use crate::locale::{text, text_with};
-use crate::report::{hint_words, rules_first_met};
-use crate::rules::{RuleScore, Scorecard, Verdict};
+use crate::locale::text;
+use crate::progress::Dispute;
+use crate::report::rules_first_met;
+use crate::rules::Scorecard;
 use crate::session::{Content, LineState, Mode, Mood, Reply, Said, State};
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::idle::{Sleeping, Wake};
 use crate::window::parts::{
-    MarkKind, MoodPart, act_words, cause_words, channel_words, chip, dialog_frame, lamp_ui, marked_text_ui, marks_of,
-    meter_ui, mode_words, named_lamp_ui, outcome_words, primary, quiet, rule_title, secondary, verdict_words,
+    MoodPart, act_words, cause_words, channel_words, chip, dialog_frame, marked_text_ui, marks_of, meter_ui,
+    mode_words, outcome_words, primary, quiet, rule_title, secondary,
 };
 use crate::window::stage::{StageMotion, StageView};
 use crate::window::style::{self, theme};
 use crate::window::theme::{self as tokens, RADIUS, space};
 
-/// The rules that have a lamp.
-const HEADLINE: [&str; 6] = ["no-arguing", "apologise", "clarify", "offer-solutions", "next-steps", "call-back"];
-
 /// The widest bubble, logical pixels: some seventy characters.
 const WIDEST: f32 = 620.0;
 
-/// From this width of the window on there is room for the lamps' names.
-const LAMPS_NAMED: f32 = 1100.0;
-
 /// Below this width the stage moves to the top.
 const NARROW: f32 = 820.0;
+
+/// Below this height a narrow window leaves the stage less.
+const LOW: f32 = 560.0;
 
 /// Everything that the screen is drawn from.
 #[derive(Debug)]
@@ -49,6 +48,8 @@ pub struct ConversationView<'a> {
     pub now: u64,
     /// The person wants to go, and is asked what should become of the session.
     pub leaving: bool,
+    /// The replies whose reading was marked as mistaken, counted from 1.
+    pub disputed: &'a [(usize, Dispute)],
 }
 
 /// What the trainee is in the middle of.
@@ -59,6 +60,8 @@ pub struct ConversationDraft {
     pub options: bool,
     /// In *learn*: which of the rules just met is being read, where it is not the first.
     pub lesson: Option<&'static str>,
+    /// In *learn*: what the reader sees in the reply so far.
+    pub reading: DraftReading,
     /// The reply box wants the keyboard.
     pub focus: bool,
     /// Where the stage is, left free by the screen.
@@ -140,12 +143,13 @@ fn pass_time(
     mut desk: ResMut<Desk>,
     time: Res<Time>,
     leaving: Res<Leaving>,
+    correcting: Res<Correcting>,
     mut wake: ResMut<Wake>,
     mut pending: ResMut<Pending>,
 ) {
     let now = time.elapsed_secs_f64();
     let Some(play) = desk.bypass_change_detection().play.as_mut() else { return };
-    if play.is_waiting() && !leaving.0 {
+    if play.is_waiting() && !leaving.0 && correcting.0.is_none() {
         // A window that slept through a minute has not let the customer wait for half an hour.
         if play.pass(time.delta_secs_f64().min(0.25)) {
             pending.ask(Command::Wait(0));
@@ -176,6 +180,7 @@ fn show(
         typed: play.typed(now),
         now: play.shown_now(now),
         leaving: leaving.0,
+        disputed: play.disputed(),
     };
     if let Some(command) = conversation_ui(&mut ui, &view, &mut draft) {
         pending.ask(command);
@@ -189,7 +194,9 @@ pub fn conversation_ui(ui: &mut Ui, view: &ConversationView, draft: &mut Convers
     let room = ui.available_rect_before_wrap();
     let narrow = room.width() < NARROW;
     let (left, right) = if narrow {
-        room.split_top_bottom_at_y(room.top() + room.height() / 3.0)
+        // In a low window the words need the room more than the picture.
+        let part = if room.height() < LOW { 0.24 } else { 1.0 / 3.0 };
+        room.split_top_bottom_at_y(room.top() + room.height() * part)
     } else {
         room.split_left_right_at_fraction(0.4)
     };
@@ -268,6 +275,7 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
     let theme = theme(ui);
     let mut command = None;
     let waiting = matches!(view.state.line, LineState::Closed { .. }) && view.state.ended.is_none();
+    let room = ui.available_height();
     let frame = Frame::new().fill(theme.ground.egui()).inner_margin(Margin { left: 24, right: 24, top: 8, bottom: 16 });
     Panel::bottom("reply").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
         command = if view.state.ended.is_some() {
@@ -275,7 +283,7 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
         } else if waiting {
             waiting_ui(ui, view)
         } else {
-            reply_ui(ui, view, draft)
+            reply_ui(ui, view, draft, room)
         };
     });
     let margin = Margin { left: 24, right: 18, top: 16, bottom: 4 };
@@ -314,8 +322,10 @@ fn transcript_ui(ui: &mut Ui, view: &ConversationView, lesson: &mut Option<&'sta
                 replies += 1;
                 let newest = replies == view.state.replies;
                 own_bubble_ui(ui, ("talk", index), reply, feedback, feedback && newest);
-                if feedback && rewind_ui(ui, newest) {
-                    command = Some(Command::Rewind(replies));
+                if feedback {
+                    let dispute = view.disputed.iter().find(|(number, _)| *number == replies);
+                    let asked = second_thoughts_ui(ui, replies, newest, dispute.map(|(_, dispute)| dispute));
+                    command = asked.or(command);
                 }
                 if newest && view.state.mode() == Mode::Learn {
                     lesson_ui(ui, view.state, lesson);
@@ -370,6 +380,11 @@ pub(super) fn own_bubble_ui(ui: &mut Ui, id: impl egui::AsIdSalt, reply: &Reply,
                 let marks = if marked { marks_of(&reply.reading) } else { Vec::new() };
                 marked_text_ui(ui, id, &reply.text, &marks, tokens::text::SMALL);
             });
+        // Said in every mode: not to be understood is no fault.
+        if !reply.reading.recognised {
+            let soft = theme.ink_soft.egui();
+            ui.label(style::small(text("window-talk-not-recognised")).color(soft));
+        }
         if feedback {
             feedback_ui(ui, reply);
         }
@@ -380,9 +395,6 @@ pub(super) fn own_bubble_ui(ui: &mut Ui, id: impl egui::AsIdSalt, reply: &Reply,
 fn feedback_ui(ui: &mut Ui, reply: &Reply) {
     let theme = theme(ui);
     let soft = theme.ink_soft.egui();
-    if !reply.reading.recognised {
-        ui.label(style::small(text("window-talk-not-recognised")).color(soft));
-    }
     let mut seen = Vec::new();
     let mut acts = egui::text::LayoutJob::default();
     acts.wrap.max_width = ui.available_width();
@@ -393,18 +405,17 @@ fn feedback_ui(ui: &mut Ui, reply: &Reply) {
             continue;
         }
         seen.push(found.act);
-        let (sign, tint) = match mark.kind {
-            MarkKind::Good => ("✓", theme.good),
-            MarkKind::Bad => ("✗", theme.bad),
-            MarkKind::Unsure => ("?", theme.unsure),
-        };
         let format = egui::TextFormat {
             font_id: egui::FontId::new(tokens::text::SMALL, style::strong_family()),
             line_height: Some((tokens::text::SMALL * tokens::text::LEADING).round()),
-            color: tint.egui(),
+            color: mark.kind.tint(theme).egui(),
             ..Default::default()
         };
-        acts.append(&format!("{sign} {}", act_words(found.act)), if seen.len() > 1 { space::M } else { 0.0 }, format);
+        acts.append(
+            &format!("{} {}", mark.kind.sign(), act_words(found.act)),
+            if seen.len() > 1 { space::M } else { 0.0 },
+            format,
+        );
         why.push(mark.why);
     }
     if !seen.is_empty() {
@@ -459,10 +470,14 @@ fn lesson_ui(ui: &mut Ui, state: &State, chosen: &mut Option<&'static str>) {
         });
 }
 
-fn rewind_ui(ui: &mut Ui, newest: bool) -> bool {
+/// Below a reply: try it again, or say that it was read wrongly.
+fn second_thoughts_ui(ui: &mut Ui, reply: usize, newest: bool, dispute: Option<&Dispute>) -> Option<Command> {
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
         let words = text(if newest { "window-talk-rewind-last" } else { "window-talk-rewind" });
-        quiet(ui, &words).on_hover_text(text("window-talk-rewind-tip")).clicked()
+        let rewind = quiet(ui, &words).on_hover_text(text("window-talk-rewind-tip")).clicked();
+        let wrongly = read_wrongly_ui(ui, reply, dispute);
+        rewind.then_some(Command::Rewind(reply)).or(wrongly)
     })
     .inner
 }
@@ -511,169 +526,6 @@ fn latest_bubble_ui(ui: &mut Ui, lines: &[&str], typed: Option<usize>, points: b
 
 fn split_at_char(words: &str, count: usize) -> (&str, &str) {
     words.char_indices().nth(count).map_or((words, ""), |(at, _)| words.split_at(at))
-}
-
-fn reply_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft) -> Option<Command> {
-    let theme = theme(ui);
-    let mode = view.state.mode();
-    let options = view.content.beat(&view.state.beat).map_or(&[][..], |beat| &beat.options[..]);
-    let mut command = None;
-    if mode != Mode::Assess {
-        hint_ui(ui, view);
-    }
-    let shown = match mode {
-        Mode::Learn => true,
-        Mode::Practise => draft.options,
-        Mode::Assess => false,
-    };
-    if shown && !options.is_empty() {
-        let tallest = f32::max(176.0, ui.ctx().content_rect().height() * 0.25);
-        ScrollArea::vertical().id_salt("options").max_height(tallest).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            for (index, option) in options.iter().enumerate().take(4) {
-                if option_ui(ui, index, &option.text) {
-                    command = Some(Command::Choose(index));
-                }
-            }
-        });
-        ui.add_space(space::XS);
-    }
-    let id = Id::new("reply box");
-    // A letter wants room.
-    let letter = view.content.scenario.channel.is_letter();
-    let (rows, tallest) = if letter { (6, 216.0) } else { (2, 132.0) };
-    let tallest = f32::min(tallest, ui.ctx().content_rect().height() * 0.3);
-    ScrollArea::vertical().id_salt("reply box").max_height(tallest).min_scrolled_height(tallest).show(ui, |ui| {
-        let hint = text_with("window-talk-reply-hint", [("name", view.content.scenario.customer.name.as_str().into())]);
-        let edit = TextEdit::multiline(&mut draft.reply)
-            .id(id)
-            .hint_text(style::body(hint).color(theme.ink_soft.egui()))
-            .desired_rows(rows)
-            .desired_width(f32::INFINITY)
-            .margin(Margin::symmetric(14, 10))
-            .char_limit(crate::session::LONGEST_REPLY / 4)
-            .lock_focus(false);
-        let edit = ui.add(edit);
-        edit.widget_info(|| {
-            let mut info = egui::WidgetInfo::text_edit(true, "", &draft.reply, "");
-            info.label = Some(text("window-talk-reply-label"));
-            info
-        });
-        if draft.focus {
-            edit.request_focus();
-            draft.focus = false;
-        }
-    });
-    ui.add_space(2.0);
-    ui.horizontal(|ui| {
-        if mode != Mode::Assess {
-            lamps_ui(ui, view.card);
-        } else {
-            ui.label(style::small(text("window-talk-assess-quiet")).color(theme.ink_soft.egui()));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let can = !draft.reply.trim().is_empty();
-            let send = ui.add_enabled_ui(can, |ui| primary(ui, &text("window-talk-send"))).inner;
-            if send.on_hover_text(text("window-talk-send-tip")).clicked() {
-                command = Some(Command::Send);
-            }
-            let hint = text(if mode == Mode::Learn { "window-talk-another-hint" } else { "window-talk-hint" });
-            if mode != Mode::Assess && quiet(ui, &hint).on_hover_text("Ctrl+H").clicked() {
-                command = Some(Command::Hint);
-            }
-            if mode == Mode::Practise && !options.is_empty() {
-                let words = if draft.options { "window-talk-hide-options" } else { "window-talk-show-options" };
-                if quiet(ui, &text(words)).clicked() {
-                    draft.options = !draft.options;
-                }
-            }
-        });
-    });
-    command
-}
-
-fn option_ui(ui: &mut Ui, index: usize, words: &str) -> bool {
-    let theme = theme(ui);
-    let width = ui.available_width();
-    let mut job = egui::text::LayoutJob::default();
-    job.wrap.max_width = width - 32.0;
-    let format = |family, color| egui::TextFormat {
-        font_id: egui::FontId::new(tokens::text::SMALL, family),
-        line_height: Some((tokens::text::SMALL * tokens::text::LEADING).round()),
-        color,
-        ..Default::default()
-    };
-    job.append(&format!("{}   ", index + 1), 0.0, format(style::strong_family(), theme.accent.egui()));
-    job.append(words, 0.0, format(egui::FontFamily::Proportional, theme.ink.egui()));
-    let button = egui::Button::new(job).wrap().min_size(vec2(width, 34.0));
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(space::M, space::XS);
-        ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| ui.add(button)).inner
-    })
-    .inner
-    .clicked()
-}
-
-fn hint_ui(ui: &mut Ui, view: &ConversationView) {
-    let theme = theme(ui);
-    let asked = view.state.hints.last();
-    let learn = (view.state.mode() == Mode::Learn).then(|| crate::session::hint(view.content, view.state));
-    let Some(hint) = learn.as_ref().or(asked) else { return };
-    let hint = hint_words(hint, view.content.pack.language());
-    Frame::new()
-        .fill(theme.surface.mix(theme.tense, 0.14).egui())
-        .corner_radius(CornerRadius::same(RADIUS))
-        .inner_margin(Margin::symmetric(12, 8))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().interact_size.y = 0.0;
-                ui.label(style::strong_small(text("window-talk-hint-title")));
-                ui.label(style::small(hint.words));
-            });
-            if let Some(example) = hint.example {
-                let example = text_with("window-talk-example", [("words", example.into())]);
-                ui.label(style::small(example).color(theme.ink_soft.egui()));
-            }
-        });
-    ui.add_space(space::XS);
-}
-
-/// The six headline rules as lamps.
-fn lamps_ui(ui: &mut Ui, card: &Scorecard) {
-    ui.spacing_mut().item_spacing.x = space::S;
-    let named = ui.ctx().content_rect().width() >= LAMPS_NAMED;
-    if named {
-        ui.spacing_mut().item_spacing.x = space::L;
-    }
-    for id in HEADLINE {
-        let verdict = card.rules.iter().find(|rule| rule.rule == id).map_or(Verdict::NotCalledFor, so_far);
-        let state = match verdict {
-            Verdict::NotCalledFor => text("window-lamp-yet"),
-            verdict => verdict_words(verdict),
-        };
-        let words = format!("{}: {}", rule_title(id), state.to_lowercase());
-        let lamp =
-            if named { named_lamp_ui(ui, verdict, &text(&format!("window-lamp-{id}"))) } else { lamp_ui(ui, verdict) };
-        lamp.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, words.clone()));
-        lamp.on_hover_text(words);
-    }
-}
-
-/// A rule's verdict while the talk still runs: only what was said can be a fault; what has not come yet may come.
-fn so_far(rule: &RuleScore) -> Verdict {
-    let said = |faults: bool| rule.findings.iter().any(|found| found.turn.is_some() && (found.points < 0) == faults);
-    match rule.verdict {
-        Verdict::Broken | Verdict::PartlyKept if !said(true) => {
-            if said(false) {
-                Verdict::PartlyKept
-            } else {
-                Verdict::NotCalledFor
-            }
-        }
-        verdict => verdict,
-    }
 }
 
 fn ended_ui(ui: &mut Ui, view: &ConversationView) -> Option<Command> {

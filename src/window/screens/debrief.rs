@@ -5,9 +5,10 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Panel, Ui, vec2};
 
 use super::conversation::{own_bubble_ui, past_bubble_ui};
+use super::correction::read_wrongly_ui;
 use super::{Drawing, Screen, whole_window};
 use crate::locale::{text, text_with};
-use crate::progress::{AttemptId, ReopenError, frozen};
+use crate::progress::{AttemptId, Dispute, Recording, ReopenError, disputed_replies};
 use crate::report::{Debrief, FindingLine, RuleLine};
 use crate::rules::{PromiseStatus, Verdict};
 use crate::session::{Clock, Mode, Mood, Said, State};
@@ -30,10 +31,12 @@ pub struct DebriefView {
     pub clock: Clock,
     /// Whether the scenario is still there to be played again.
     pub playable: bool,
+    /// The replies whose reading was marked as mistaken, counted from 1.
+    pub disputed: Vec<(usize, Dispute)>,
 }
 
 #[derive(Resource, Default)]
-struct Shown(Option<DebriefView>);
+pub(in crate::window) struct Shown(pub Option<DebriefView>);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Shown>()
@@ -42,7 +45,12 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 fn look(mut desk: ResMut<Desk>, mut shown: ResMut<Shown>) {
-    match read(&mut desk) {
+    show_again(&mut desk, &mut shown);
+}
+
+/// Reads the debriefed attempt anew.
+pub(in crate::window) fn show_again(desk: &mut Desk, shown: &mut Shown) {
+    match read(desk) {
         Ok(view) => shown.0 = view,
         Err(error) => {
             shown.0 = None;
@@ -55,10 +63,10 @@ fn read(desk: &mut Desk) -> std::result::Result<Option<DebriefView>, ReopenError
     let Some(id) = desk.debriefed else { return Ok(None) };
     let store = desk.store.get();
     let attempt = store.attempt(id)?;
-    let events = store.events(id)?;
-    let (content, setup, _) = frozen(store, &attempt)?;
-    let state = State::fold(&content.scenario, setup, &events);
-    let mut debrief = Debrief::of(&content, &state);
+    let recording = Recording::reopen(store, id)?;
+    let session = recording.session();
+    let (content, state) = (&session.content, session.state());
+    let mut debrief = Debrief::of(content, state);
     // The score that was given stays the score, whatever the rules have become since.
     if let Some(card) = store.scorecard(id)? {
         debrief.score = card.score;
@@ -66,9 +74,10 @@ fn read(desk: &mut Desk) -> std::result::Result<Option<DebriefView>, ReopenError
     Ok(Some(DebriefView {
         attempt: id,
         mode: attempt.summary.mode,
-        mood: mood_curve(&state, Mood::of(&content.scenario.customer.temper), &debrief),
+        mood: mood_curve(state, Mood::of(&content.scenario.customer.temper), &debrief),
         debrief,
-        transcript: state.transcript,
+        transcript: state.transcript.clone(),
+        disputed: disputed_replies(store, id, session)?,
         clock: content.clock(),
         playable: desk.library.get(&attempt.summary.scenario_id).is_some_and(|entry| entry.loaded.is_ok()),
     }))
@@ -141,7 +150,7 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
         page_ui(ui, "debrief", 760.0, |ui| {
             judged_ui(ui, view);
             ui.add_space(space::L);
-            talk_ui(ui, view);
+            command = talk_ui(ui, view).or(command.take());
         });
     } else {
         let (left, right) = room.split_left_right_at_fraction(0.5);
@@ -149,7 +158,8 @@ pub fn debrief_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
             page_ui(ui, "debrief", 640.0, |ui| judged_ui(ui, view))
         });
         ui.scope_builder(egui::UiBuilder::new().max_rect(right), |ui| {
-            page_ui(ui, "debrief talk", 640.0, |ui| talk_ui(ui, view))
+            let asked = page_ui(ui, "debrief talk", 640.0, |ui| talk_ui(ui, view));
+            command = asked.or(command.take());
         });
     }
     command
@@ -326,15 +336,25 @@ fn promises_ui(ui: &mut Ui, debrief: &Debrief) {
     });
 }
 
-fn talk_ui(ui: &mut Ui, view: &DebriefView) {
+fn talk_ui(ui: &mut Ui, view: &DebriefView) -> Option<Command> {
     ui.label(style::heading(text("window-debrief-talk")));
     ui.label(style::small(text("window-debrief-legend")).color(theme(ui).ink_soft.egui()));
     ui.add_space(space::S);
+    let mut command = None;
+    let mut replies = 0;
     for (index, said) in view.transcript.iter().enumerate() {
         match said {
             Said::Customer { text, .. } => past_bubble_ui(ui, text),
-            Said::Agent(reply) => own_bubble_ui(ui, ("debrief", index), reply, true, true),
+            Said::Agent(reply) => {
+                replies += 1;
+                own_bubble_ui(ui, ("debrief", index), reply, true, true);
+                let dispute = view.disputed.iter().find(|(number, _)| *number == replies).map(|(_, dispute)| dispute);
+                let asked =
+                    ui.with_layout(Layout::right_to_left(Align::Min), |ui| read_wrongly_ui(ui, replies, dispute));
+                command = asked.inner.or(command);
+            }
         }
         ui.add_space(space::XS);
     }
+    command
 }

@@ -1,9 +1,11 @@
 //! The screens, a plugin each.
 
 pub mod conversation;
+pub mod correction;
 pub mod debrief;
 pub mod home;
 pub mod progress;
+pub mod reply;
 pub mod scenarios;
 pub mod waiting;
 
@@ -30,6 +32,7 @@ pub(super) fn plugin(app: &mut App) {
         home::plugin,
         scenarios::plugin,
         conversation::plugin,
+        correction::plugin,
         debrief::plugin,
         progress::plugin,
     ));
