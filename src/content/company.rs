@@ -76,6 +76,8 @@ impl Company {
             };
             match lay_over(&name, &language, &bytes, examples) {
                 Ok(pack) => {
+                    let settled = pack.company().map(|company| company.settled(&texts.display().to_string()));
+                    broken.extend(settled.and_then(Result::err));
                     packs.insert(language, Arc::new(pack));
                 }
                 Err(problems) => broken.push(*problems),

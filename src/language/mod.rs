@@ -20,8 +20,10 @@ mod vocabulary;
 mod writing;
 
 pub use act::{Act, acts_named};
-pub use company::{CompanyPack, ExampleClause, MarkedExample};
+pub use company::CompanyPack;
 pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
+pub use recognise::{Recogniser, recognise};
+pub use stages::Reader;
