@@ -21,5 +21,5 @@ pub use company::{CompanyPack, MarkedExample};
 pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;
-pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
 pub use stages::Reader;
+pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};

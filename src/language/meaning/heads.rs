@@ -75,8 +75,7 @@ impl Heads {
             .map(|w| Weighing { score: w[0], matched: w[1], certainty: w[2], bias: w[3], threshold: w[4] })
             .collect();
         let lines = tensors.lines("likenesses")?;
-        let units =
-            tensors.bytes("likeness.units", tensors.shape("likeness.units").first().copied().unwrap_or(0), HIDDEN)?;
+        let units = tensors.bytes("likeness.units", tensors.shape("likeness.units").first().copied().unwrap_or(0), HIDDEN)?;
         let mut likenesses = Vec::new();
         for (line, units) in lines.iter().zip(units.chunks_exact(HIDDEN)) {
             let broken = || TensorError::Array("likenesses".into());
@@ -156,8 +155,9 @@ impl Heads {
 
     /// The labelled clause of the act that the units are most like: of the language where there is one, else of any.
     pub(crate) fn like(&self, language: &str, act: Act, units: &[f32]) -> Option<&str> {
-        let closeness =
-            |one: &Likeness| one.units.iter().zip(units).map(|(known, unit)| f32::from(*known) * unit).sum::<f32>();
+        let closeness = |one: &Likeness| {
+            one.units.iter().zip(units).map(|(known, unit)| f32::from(*known) * unit).sum::<f32>()
+        };
         self.likenesses
             .iter()
             .filter(|one| one.act == act)
@@ -187,3 +187,4 @@ pub(crate) fn rounded_units(units: &[f32]) -> Vec<i8> {
     let by = if length > 0.0 { 127.0 / length } else { 0.0 };
     units.iter().map(|unit| (unit * by).round().clamp(-127.0, 127.0) as i8).collect()
 }
+

@@ -40,6 +40,7 @@ impl Example {
         self.clauses.iter().flat_map(|(_, acts)| acts).for_each(|act| held[*act as usize] = true);
         held
     }
+
 }
 
 /// How far the work has come.
@@ -77,12 +78,7 @@ pub fn learn_heads(encoder: &Encoder, examples: &[Example], mut progress: impl F
     let lessons: Vec<Option<Lesson>> =
         examples.iter().zip(encoded).map(|(example, encoded)| lesson(&heads, example, encoded)).collect();
     let of = |wanted: &dyn Fn(&Example) -> bool| -> Vec<&Lesson> {
-        examples
-            .iter()
-            .zip(&lessons)
-            .filter(|(example, _)| wanted(example))
-            .filter_map(|(_, lesson)| lesson.as_ref())
-            .collect()
+        examples.iter().zip(&lessons).filter(|(example, _)| wanted(example)).filter_map(|(_, lesson)| lesson.as_ref()).collect()
     };
     let (part, whole) = (of(&|example| !example.kept_back), of(&|_| true));
     let rounds = Schooling::default().rounds;
@@ -110,9 +106,7 @@ pub fn learn_heads(encoder: &Encoder, examples: &[Example], mut progress: impl F
         .iter()
         .zip(&lessons)
         .filter(|(example, _)| example.kept_back)
-        .map(|(example, lesson)| {
-            (example, lesson.as_ref().map_or(vec![-8.0; ACTS], |lesson| together(&trial, &lesson.features)))
-        })
+        .map(|(example, lesson)| (example, lesson.as_ref().map_or(vec![-8.0; ACTS], |lesson| together(&trial, &lesson.features))))
         .collect();
     heads.weighings = (0..ACTS).map(|act| weigh(act, &kept)).collect();
     let mut figures =
