@@ -69,7 +69,7 @@ fn the_debrief_as_text() {
         "A transcript does not show how it ended",
         "+ 100  Call back (kept)",
         "“I'll ask the depot and call you back in ten minutes” · 00:10:26 · kept on time",
-        "“The courier messed that up, not us",
+        "“The courier messed that up",
         "·   –  When you cannot help (not called for)",
     ] {
         let spaced = debrief.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,9 +2,12 @@
 
 mod check;
 mod failure;
+#[cfg(feature = "learned")]
+mod learn;
 mod output;
 mod play;
 mod progress;
+pub mod read;
 mod readings;
 mod replay;
 mod scenarios;
@@ -32,6 +35,7 @@ Examples:
   calmline score call.jsonl                  judge the transcript of a real call
   calmline replay 3f2a                       prove a stored score, step by step
   calmline readings                          what trainees say was read wrongly
+  calmline read < replies.txt                the acts in replies from elsewhere
 
 Exit codes: 0 done · 1 a check or a replay found something · 2 the command line is off · 65 a file has problems ·
 66 something is not there · 69 no window can be opened · 74 reading, writing or storing failed";
@@ -117,9 +121,14 @@ enum Command {
     },
     /// Show a trainee's attempts and scores over time
     Progress,
+    /// Learn the heads of the reader from labelled replies, and measure them
+    #[cfg(feature = "learned")]
+    Learn(learn::LearnArgs),
     /// List readings that trainees say are mistaken, and settle them
     #[command(after_help = readings::EXAMPLES)]
     Readings(readings::ReadingsArgs),
+    /// Mark the acts in replies from standard input, one a line, or measure the reader on labelled replies
+    Read(read::ReadArgs),
 }
 
 #[derive(Args, Debug)]
@@ -193,7 +202,10 @@ impl Cli {
             Some(Command::Rules) => failure::print(&rules::handbook()),
             Some(Command::Replay { attempt, json }) => replay::replay(&context, &attempt, json),
             Some(Command::Progress) => progress::show(&context),
+            #[cfg(feature = "learned")]
+            Some(Command::Learn(args)) => learn::learn(&args),
             Some(Command::Readings(args)) => readings::readings(&context, args),
+            Some(Command::Read(args)) => read::read(&args),
         }
     }
 }

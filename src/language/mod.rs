@@ -3,14 +3,17 @@
 mod act;
 mod company;
 mod lexicon;
+pub mod marked;
 #[cfg(feature = "learned")]
 pub mod meaning;
 pub mod measure;
+pub mod moment;
 mod pack;
 mod pattern;
 mod promise;
 mod reader;
 mod reading;
+mod recognise;
 mod stages;
 mod text;
 mod vocabulary;
@@ -23,3 +26,4 @@ pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;
 pub use stages::Reader;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
+pub use recognise::{Recogniser, recognise};

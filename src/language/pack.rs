@@ -10,12 +10,15 @@ use sha2::{Digest, Sha256};
 use super::company::{CompanyPack, CompanySource, Products};
 use super::pattern::{Automaton, Builder, Classes, NUMBER, PatternId};
 use super::promise::{TimeKind, TimeSource, TimeWords};
+use super::recognise::KnownWords;
 use super::vocabulary::{ClassId, Vocabulary};
 use super::writing::{Writing, WritingSource};
 use super::{Act, Contact};
 
 /// The version of the pack format that this program reads.
 pub(super) const FORMAT: u32 = 1;
+/// Shorter words than this have too many neighbours one letter away; a pack may ask for more.
+const SHORTEST_SLIP: usize = 5;
 
 /// The packs that the program carries: each `.ron` file of the folder is a language, named for it.
 #[derive(RustEmbed)]
@@ -237,6 +240,8 @@ pub struct LanguagePack {
     pub(crate) scope_ends: ClassId,
     /// By pattern: its words and what it stands for.
     pub(crate) patterns: Vec<(String, Meaning)>,
+    /// Every word that the pack names: by these a short reply shows its language.
+    pub(crate) known_words: KnownWords,
     customer_lines: CustomerLines,
     pub(crate) products: Products,
     company: Option<CompanyPack>,
@@ -443,9 +448,11 @@ impl Compiler<'_> {
         if !self.problems.is_empty() {
             return Err(PackError { problems: self.problems.into_iter().collect() });
         }
+        let known_words = known_words(&found);
         let sets: Vec<_> = NEEDED_CLASSES.iter().map(|class| classes.single_words(class)).collect();
         let ordinary = found.writing.ordinary.split_whitespace().map(str::to_owned).chain(products.words());
-        let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary);
+        let shortest = found.writing.shortest_slip.unwrap_or(SHORTEST_SLIP);
+        let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary, shortest);
         Ok(LanguagePack {
             language: found.language,
             source_hash: match self.company {
@@ -461,6 +468,7 @@ impl Compiler<'_> {
             negation: named[0],
             scope_ends: named[1],
             patterns,
+            known_words,
             customer_lines: found.customer_lines,
             products,
             company: self.company.cloned(),
@@ -480,6 +488,23 @@ impl Compiler<'_> {
         let line = source[..at].bytes().filter(|b| *b == b'\n').count() + 1;
         self.problems.insert(PackProblem { file: name.into(), line, reason });
     }
+}
+
+fn known_words(pack: &PackSource) -> KnownWords {
+    let mut known = KnownWords::default();
+    let phrases = pack.phrases.iter().flat_map(|group| &group.patterns);
+    let times = pack.time.expressions.iter().flat_map(|group| &group.patterns);
+    for pattern in pack.classes.0.values().flatten().chain(phrases).chain(times).chain(&pack.jargon) {
+        known.add_pattern(pattern);
+    }
+    let time = &pack.time;
+    let days = time.weekdays.keys().chain(time.months.keys());
+    let writing = pack.writing.rewrites.keys().chain(&pack.writing.joiners);
+    let lists = time.units.keys().chain(days).chain(time.numbers.keys()).chain(writing).map(String::as_str);
+    for word in lists.chain(pack.writing.ordinary.split_whitespace()) {
+        known.add(word);
+    }
+    known
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

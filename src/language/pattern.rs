@@ -1,6 +1,7 @@
 //! The pattern language of the packs, and the automaton that finds all patterns of a pack at once.
 //!
-//! A pattern is words with spaces between. `stem*` takes every word that begins so; `(a|b c)` takes either; `<class>`
+//! A pattern is words with spaces between. `stem*` takes every word that begins so and `*ending`
+//! every longer word that ends so; `(a|b c)` takes either; `<class>`
 //! takes what the pack's class of that name lists; `x?` may be missing; `_` is any one word and `~3` up to three; `^` and
 //! `$` stand for the edges of a clause, `^^` and `$$` for those of a sentence. Commas inside a match do not matter.
 //! Built-in classes: `<number>`, `<code>` (letters or dashes with digits), `<link>`, `<capital>` (a capitalised word),
@@ -32,6 +33,7 @@ const FIRST_FREE_CLASS: ClassId = 5;
 enum Element {
     Word(String),
     Stem(String),
+    Ending(String),
     Class(String),
     Any,
     Gap(u8),
@@ -138,17 +140,20 @@ fn sequence(letters: &[char], at: &mut usize, writing: &Writing, depth: usize) -
                 *at += 1;
                 vec![Element::Any]
             }
+            '*' if letters.get(*at + 1).is_some_and(|c| c.is_alphabetic() || *c == '-') => {
+                *at += 1;
+                let word = plain_word(letters, at);
+                if letters.get(*at) == Some(&'*') {
+                    return Err(format!("`*{word}*` is neither a beginning nor an ending"));
+                }
+                vec![Element::Ending(super::text::lower(&word))]
+            }
             '?' | '*' => return Err(format!("`{letter}` follows nothing")),
             _ => {
-                let end = letters[*at..]
-                    .iter()
-                    .position(|c| matches!(c, ' ' | '(' | ')' | '|' | '<' | '>' | '^' | '$' | '~' | '?' | '*'))
-                    .map_or(letters.len(), |length| *at + length);
-                if end == *at {
+                let word = plain_word(letters, at);
+                if word.is_empty() {
                     return Err(format!("`{letter}` has no meaning here"));
                 }
-                let word: String = letters[*at..end].iter().collect();
-                *at = end;
                 if letters.get(*at) == Some(&'*') {
                     *at += 1;
                     vec![Element::Stem(writing.lower(&word))]
@@ -171,6 +176,17 @@ fn sequence(letters: &[char], at: &mut usize, writing: &Writing, depth: usize) -
         }
     }
     Ok(Alternatives(ways))
+}
+
+/// The letters up to the next mark of the pattern language, which is moved to.
+fn plain_word(letters: &[char], at: &mut usize) -> String {
+    let end = letters[*at..]
+        .iter()
+        .position(|c| matches!(c, ' ' | '(' | ')' | '|' | '<' | '>' | '^' | '$' | '~' | '?' | '*'))
+        .map_or(letters.len(), |length| *at + length);
+    let word = letters[*at..end].iter().collect();
+    *at = end;
+    word
 }
 
 /// The classes of a pack, parsed.
@@ -282,6 +298,10 @@ impl Builder {
                 let stem = self.word(&format!("{stem}*"));
                 self.set(vec![stem])
             }
+            Element::Ending(ending) => {
+                let ending = self.word(&format!("*{ending}"));
+                self.set(vec![ending])
+            }
             Element::Any => Step::Any,
             Element::Gap(most) => Step::Gap(*most),
             Element::Edge(edge) => Step::Edge(*edge),
@@ -387,6 +407,7 @@ impl Builder {
         sets: &[Vec<(String, bool)>],
         vocabulary: &mut Vocabulary,
         ordinary: impl IntoIterator<Item = String>,
+        shortest: usize,
     ) -> (Automaton, Vec<ClassId>) {
         let mut next_class = FIRST_FREE_CLASS;
         let mut class_of: Vec<Option<ClassId>> = vec![None; self.sets.len()];
@@ -415,9 +436,10 @@ impl Builder {
                             let class = next_class;
                             next_class += 1;
                             for word in words {
-                                match word.strip_suffix('*') {
-                                    Some(stem) => vocabulary.put(stem, true, class),
-                                    None => vocabulary.put(word, false, class),
+                                match (word.strip_suffix('*'), word.strip_prefix('*')) {
+                                    (Some(stem), _) => vocabulary.put(stem, true, class),
+                                    (None, Some(ending)) => vocabulary.put_ending(ending, class),
+                                    (None, None) => vocabulary.put(word, false, class),
                                 }
                             }
                             class
@@ -434,7 +456,7 @@ impl Builder {
             node.classes.sort_unstable();
             nodes.push(node);
         }
-        vocabulary.finish(ordinary);
+        vocabulary.finish(ordinary, shortest);
         let root = nodes.first().cloned().unwrap_or_default();
         let mut starts: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.len()];
         for &(word, next) in &root.words {

@@ -19,6 +19,9 @@ const EARLIEST_BARE_HOUR: i8 = 7;
 pub(crate) struct TimeSource {
     /// Number words.
     pub numbers: BTreeMap<String, u32>,
+    /// Words between the tens and the ones of a number, where the language has such.
+    #[serde(default)]
+    pub number_joiners: Vec<String>,
     pub units: BTreeMap<String, Unit>,
     /// Words that make a day a working day.
     pub working: Vec<String>,
@@ -84,12 +87,15 @@ pub(crate) enum TimeKind {
     Part(u8, u8),
     /// The end of business or of the day: a deadline.
     Closes(u8, u8),
+    /// The next day of that number, 1 is Monday.
+    Next(u8),
 }
 
 /// The time words of a pack, ready for look-up.
 #[derive(Debug, Default)]
 pub(crate) struct TimeWords {
     numbers: HashMap<String, u32>,
+    number_joiners: HashSet<String>,
     units: HashMap<String, Unit>,
     working: HashSet<String>,
     weekdays: HashMap<String, u8>,
@@ -118,6 +124,7 @@ impl TimeWords {
                 TimeKind::Day(days) => days <= 366,
                 TimeKind::Week(weeks, day) => weeks <= 52 && (1..=7).contains(&day),
                 TimeKind::MonthEnd(months) => months <= 12,
+                TimeKind::Next(day) => (1..=7).contains(&day),
                 _ => true,
             };
             if !fits {
@@ -128,6 +135,7 @@ impl TimeWords {
         let set = |words: &[String]| words.iter().cloned().collect::<HashSet<_>>();
         TimeWords {
             numbers: source.numbers.clone().into_iter().collect(),
+            number_joiners: set(&source.number_joiners),
             units: source.units.clone().into_iter().collect(),
             working: set(&source.working),
             weekdays: source.weekdays.clone().into_iter().collect(),
@@ -291,17 +299,23 @@ impl TimeWords {
                 // So may a hyphen, "at 15-00", where it cannot mean a range.
                 let pointed = |token: &Token| {
                     let word = &*token.word;
-                    let parted = word.contains('.') || word.ends_with("-00") || word.ends_with("-30");
+                    let parted = word.contains(['.', ',']) || word.ends_with("-00") || word.ends_with("-30");
                     parted.then(|| self.clock(word, true)).flatten()
                 };
                 if let Some(clock) = tokens.iter().find_map(pointed) {
                     return Some(Atom::Clock(clock));
                 }
-                let hour = tokens.iter().find_map(|token| self.value(&token.word))?;
-                Atom::Clock(Clock::new(hour, 0)?)
+                Atom::Clock(Clock::new(*self.values(tokens).first()?, 0)?)
             }
             TimeKind::Past(minutes) => {
-                let hour = tokens.iter().rev().find_map(|token| self.value(&token.word))?;
+                // "ten to five" in one language is "five without ten" in another: the hour is the number that is left.
+                let mut numbers: Vec<u32> = tokens.iter().filter_map(|token| self.value(&token.word)).collect();
+                if numbers.len() > 1
+                    && let Some(at) = numbers.iter().position(|number| *number == minutes.unsigned_abs())
+                {
+                    numbers.remove(at);
+                }
+                let hour = numbers.pop()?;
                 let hour = if minutes < 0 { hour.checked_sub(1)? } else { hour };
                 let minute = if minutes < 0 { 60 + minutes } else { minutes };
                 Atom::Clock(Clock::new(hour, u32::try_from(minute).ok()?)?)
@@ -321,11 +335,9 @@ impl TimeWords {
             }
             TimeKind::Day(days) => Atom::Day(now.date().checked_add(Period::new().days(i64::from(days))).ok()?),
             TimeKind::Weekday => {
-                let wanted = tokens.iter().find_map(|token| self.weekdays.get(&*token.word))?;
-                let today = now.date().weekday().to_monday_one_offset();
-                let ahead = (i64::from(*wanted) - i64::from(today)).rem_euclid(7);
-                Atom::Day(now.date().checked_add((if ahead == 0 { 7 } else { ahead }).days()).ok()?)
+                Atom::Day(next_weekday(*tokens.iter().find_map(|token| self.weekdays.get(&*token.word))?, now.date())?)
             }
+            TimeKind::Next(day) => Atom::Day(next_weekday(day, now.date())?),
             TimeKind::Week(weeks, day) => {
                 let today = now.date().weekday().to_monday_one_offset();
                 let ahead = 7 * i64::from(weeks) + i64::from(day) - i64::from(today);
@@ -347,20 +359,12 @@ impl TimeWords {
         if let Some(minutes) = minutes {
             return Some(Atom::Ahead { due: now.checked_add(i64::from(minutes).minutes()).ok()?, exact });
         }
-        let unit = tokens.iter().rev().find_map(|token| self.units.get(&*token.word))?;
-        let mut amount: Option<u32> = None;
-        let mut previous: Option<u32> = None;
-        for token in tokens {
-            let value = self.value(&token.word);
-            if let Some(value) = value {
-                amount = Some(match previous {
-                    Some(tens) if tens >= 20 && tens % 10 == 0 && value < 10 => tens + value,
-                    _ => value,
-                });
-            }
-            previous = value;
+        // "16,30" is no amount.
+        if tokens.iter().any(|token| token.shape.digits && self.value(&token.word).is_none()) {
+            return None;
         }
-        let amount = i64::from(amount.unwrap_or(1).min(10_000));
+        let unit = tokens.iter().rev().find_map(|token| self.units.get(&*token.word))?;
+        let amount = i64::from(self.values(tokens).last().copied().unwrap_or(1).min(10_000));
         let working = tokens.iter().any(|token| self.working.contains(&*token.word));
         let day_end = |date: Date| date.to_datetime(time(23, 59));
         let due = match unit {
@@ -384,6 +388,24 @@ impl TimeWords {
                 self.pm.contains(letters.as_str()).then_some(true)
             }
         })
+    }
+
+    /// The numbers that the words are, tens and ones put together.
+    fn values(&self, tokens: &[Token]) -> Vec<u32> {
+        let mut values: Vec<u32> = Vec::new();
+        let mut previous: Option<u32> = None;
+        for token in tokens {
+            let Some(value) = self.value(&token.word) else {
+                previous = previous.filter(|_| self.number_joiners.contains(&*token.word));
+                continue;
+            };
+            match (previous, values.last_mut()) {
+                (Some(tens), Some(last)) if tens >= 20 && tens % 10 == 0 && value < 10 => *last = tens + value,
+                _ => values.push(value),
+            }
+            previous = Some(value);
+        }
+        values
     }
 
     /// The number that a word is: digits, a number word, an ordinal, the later bound of a range.
@@ -411,7 +433,7 @@ impl TimeWords {
         if !letters.is_empty() && !half && letters != "h" {
             return None;
         }
-        match digits.split_once([':', '.', '-']) {
+        match digits.split_once([':', '.', ',', '-']) {
             Some((hour, minute)) if minute.len() == 2 && (word.contains(':') || half || half_known) => {
                 let mut clock = Clock::new(hour.parse().ok()?, minute.parse().ok()?)?;
                 clock.sure |= hour.starts_with('0');
@@ -438,7 +460,7 @@ impl TimeWords {
     }
 
     fn date(&self, tokens: &[Token], today: Date) -> Option<Date> {
-        let day = i8::try_from(tokens.iter().find_map(|token| self.value(&token.word))?).ok()?;
+        let day = i8::try_from(*self.values(tokens).first()?).ok()?;
         let month = tokens.iter().find_map(|token| self.months.get(&*token.word));
         let (mut year, mut at) = (today.year(), month.map_or(today.month(), |month| *month as i8));
         for _ in 0..14 {
@@ -510,6 +532,12 @@ fn time(hour: i8, minute: i8) -> Time {
     } else {
         Time::new(hour.max(0), minute, 0, 0).unwrap_or(Time::midnight())
     }
+}
+
+/// The next such day, 1 is Monday; today's name means a week from today.
+fn next_weekday(wanted: u8, today: Date) -> Option<Date> {
+    let ahead = (i64::from(wanted) - i64::from(today.weekday().to_monday_one_offset())).rem_euclid(7);
+    today.checked_add((if ahead == 0 { 7 } else { ahead }).days()).ok()
 }
 
 fn working_days_after(from: Date, amount: i64) -> Option<Date> {

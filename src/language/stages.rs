@@ -49,6 +49,16 @@ impl<'a> Reader<'a> {
         false
     }
 
+    /// What reads, in hexadecimal: the pack's hash, and behind a plus sign that of what was learned.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        #[cfg(feature = "learned")]
+        if let Some(meaning) = self.meaning {
+            return format!("{}+{}", self.pack.source_hash(), meaning.hash());
+        }
+        self.pack.source_hash().to_owned()
+    }
+
     /// What the reply does. The same reply in the same context always reads the same, on every machine.
     #[must_use]
     pub fn read(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {

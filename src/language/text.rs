@@ -65,8 +65,18 @@ impl Text {
     }
 
     pub(crate) fn read(reply: &str, writing: &Writing, vocabulary: &Vocabulary) -> Text {
-        Cutter { reply, writing, vocabulary, text: Text::default(), sentence: 0, clause: 0, first: 0, fresh: true }
-            .cut()
+        Cutter {
+            reply,
+            writing,
+            vocabulary,
+            latin: writing.in_latin(reply),
+            text: Text::default(),
+            sentence: 0,
+            clause: 0,
+            first: 0,
+            fresh: true,
+        }
+        .cut()
     }
 }
 
@@ -74,6 +84,8 @@ struct Cutter<'a> {
     reply: &'a str,
     writing: &'a Writing,
     vocabulary: &'a Vocabulary,
+    /// Whether the reply is typed in Latin letters that stand for others.
+    latin: bool,
     text: Text,
     sentence: u32,
     clause: u32,
@@ -193,6 +205,8 @@ impl Cutter<'_> {
     }
 
     fn plain(&mut self, span: Span, lower: &str, capital: bool, quoted: bool) {
+        let spelled = if self.latin { self.writing.from_latin(lower, self.vocabulary) } else { None };
+        let lower = spelled.as_deref().unwrap_or(lower);
         let joins = self.writing.joiners.contains(lower);
         if joins && !self.fresh {
             self.close_clause();
@@ -203,6 +217,9 @@ impl Cutter<'_> {
             for word in words {
                 self.push(span, word, quoted, false);
             }
+        } else if let Some((digits, whole)) = writing.split_number(lower) {
+            self.push(span, digits, quoted, false);
+            self.push(span, whole, quoted, false);
         } else if let Some((base, ending)) = writing.split_ending(lower) {
             self.plain_base(span, base, quoted);
             for word in ending {
@@ -234,10 +251,10 @@ impl Cutter<'_> {
         let digits = word.bytes().any(|b| b.is_ascii_digit());
         let mut classes = Vec::new();
         let mut id = if link { UNKNOWN } else { self.vocabulary.id(word).unwrap_or(UNKNOWN) };
-        if id == UNKNOWN && !link && !digits {
-            id = self.vocabulary.meant(word).unwrap_or(UNKNOWN);
+        if id == UNKNOWN && !link {
+            id = if digits { UNKNOWN } else { self.vocabulary.meant(word).unwrap_or(UNKNOWN) };
             if id == UNKNOWN {
-                self.vocabulary.by_prefix(word, &mut classes);
+                self.vocabulary.by_shape(word, &mut classes);
             }
         }
         self.text.tokens.push(Token {

@@ -22,10 +22,14 @@ pub(crate) struct Vocabulary {
     classes: Vec<Vec<ClassId>>,
     /// By word beginning: the classes that accept every word that begins so.
     prefixes: HashMap<String, Vec<ClassId>>,
+    /// By word ending: the classes that accept every longer word that ends so.
+    endings: HashMap<String, Vec<ClassId>>,
     /// By a word with one letter left out: the words it may have been.
     slips: HashMap<Box<str>, Vec<WordId>>,
     /// Ordinary words outside the patterns, which are no slips.
     ordinary: std::collections::HashSet<String>,
+    /// The letters of the shortest word whose slips are mended.
+    shortest: usize,
 }
 
 impl Vocabulary {
@@ -72,11 +76,21 @@ impl Vocabulary {
         }
     }
 
+    /// Puts every longer word that ends so into a class.
+    pub(crate) fn put_ending(&mut self, ending: &str, class: ClassId) {
+        let classes = self.endings.entry(ending.to_owned()).or_default();
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+
     /// Spreads the prefix classes over the known words and learns their slips. To be called once, when all words are in.
-    pub(crate) fn finish(&mut self, ordinary: impl IntoIterator<Item = String>) {
+    /// Words of fewer letters than `shortest` are nobody's slip.
+    pub(crate) fn finish(&mut self, ordinary: impl IntoIterator<Item = String>, shortest: usize) {
+        self.shortest = shortest;
         for id in 0..self.words.len() {
             let mut classes = std::mem::take(&mut self.classes[id]);
-            self.by_prefix(&self.words[id], &mut classes);
+            self.by_shape(&self.words[id], &mut classes);
             classes.sort_unstable();
             classes.dedup();
             self.classes[id] = classes;
@@ -84,7 +98,7 @@ impl Vocabulary {
         self.ordinary = ordinary.into_iter().collect();
         for (id, word) in self.words.iter().enumerate() {
             let letters = word.chars().count();
-            if (5..=LONGEST_WORD).contains(&letters) && word.chars().all(char::is_alphabetic) {
+            if (shortest..=LONGEST_WORD).contains(&letters) && word.chars().all(char::is_alphabetic) {
                 self.slips.entry(word.as_str().into()).or_default().push(id as WordId);
                 for left_out in with_one_left_out(word) {
                     self.slips.entry(left_out.into_boxed_str()).or_default().push(id as WordId);
@@ -93,15 +107,34 @@ impl Vocabulary {
         }
     }
 
-    /// The classes that take an unknown word by its beginning.
-    pub(crate) fn by_prefix(&self, word: &str, classes: &mut Vec<ClassId>) {
+    /// The classes that take an unknown word by its beginning or its ending.
+    pub(crate) fn by_shape(&self, word: &str, classes: &mut Vec<ClassId>) {
         for (at, letter) in word.char_indices().take(LONGEST_WORD) {
             if let Some(found) = self.prefixes.get(&word[..at + letter.len_utf8()]) {
                 classes.extend_from_slice(found);
             }
         }
+        if !self.endings.is_empty() {
+            // "10-th": behind digits an ending needs no stem.
+            let stem = if word.starts_with(|c: char| c.is_ascii_digit()) { 1 } else { 2 };
+            for (at, _) in word.char_indices().skip(stem).take(LONGEST_WORD) {
+                if let Some(found) = self.endings.get(&word[at..]) {
+                    classes.extend_from_slice(found);
+                }
+            }
+        }
         classes.sort_unstable();
         classes.dedup();
+    }
+
+    /// How much of the word, in bytes, the longest word beginning of a pattern covers.
+    pub(crate) fn covered(&self, word: &str) -> usize {
+        word.char_indices()
+            .take(LONGEST_WORD)
+            .map(|(at, letter)| at + letter.len_utf8())
+            .filter(|end| self.prefixes.contains_key(&word[..*end]))
+            .last()
+            .unwrap_or(0)
     }
 
     fn has_prefix(&self, word: &str) -> bool {
@@ -113,7 +146,7 @@ impl Vocabulary {
     /// The known word that an unknown one was most likely meant to be: one letter missing, doubled, wrong or swapped.
     pub(crate) fn meant(&self, typed: &str) -> Option<WordId> {
         let letters = typed.chars().count();
-        if !(4..=LONGEST_WORD).contains(&letters)
+        if !(self.shortest.saturating_sub(1)..=LONGEST_WORD).contains(&letters)
             || !typed.chars().all(char::is_alphabetic)
             || self.ordinary.contains(typed)
             || self.has_prefix(typed)
@@ -136,7 +169,7 @@ impl Vocabulary {
         if let Some(ids) = self.slips.get(typed) {
             consider(ids);
         }
-        if letters >= 5 {
+        if letters >= self.shortest {
             for left_out in with_one_left_out(typed) {
                 if let Some(ids) = self.slips.get(left_out.as_str()) {
                     consider(ids);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Clock, MoodTable};
 use crate::check::Loaded;
-use crate::language::{Act, Context, LanguagePack, Lexicon, Reading};
+use crate::language::{Act, Context, LanguagePack, Lexicon, Reader, Reading};
 use crate::rules::Rubric;
 use crate::scenario::{Beat, Ending, Fact, Offer, Scenario};
 
@@ -99,7 +99,7 @@ impl Content {
         let hashes = Hashes {
             scenario: hash,
             rubric: rubric.hash.clone(),
-            language_pack: pack.source_hash().to_owned(),
+            language_pack: Reader::of(&pack).hash(),
             moods: moods.hash().to_owned(),
         };
         let lexicon = Arc::new(Lexicon::of(&scenario, &pack));
@@ -131,7 +131,7 @@ impl Content {
     /// Reads one reply as if it were given at this moment.
     #[must_use]
     pub fn read_at(&self, reply: &str, customer: &str, now: DateTime) -> Reading {
-        let mut reading = self.pack.read(reply, &Context { customer, now }, &self.lexicon);
+        let mut reading = Reader::of(&self.pack).read(reply, &Context { customer, now }, &self.lexicon);
         self.pack.spare_products(reply, &mut reading);
         reading
     }

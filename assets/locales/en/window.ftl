@@ -128,6 +128,7 @@ window-promise-late = Call was due { $due } · { $left } late
 window-mark-certainty = The reader is { $percent } % sure
 window-mark-phrase = A phrase that the reader knows for this
 window-mark-construction = Seen by its form: { $name }
+window-mark-example = Much like: “{ $example }”
 window-mark-jargon = Jargon: a word that a customer need not know
 
 

@@ -13,7 +13,7 @@ const NETWORKS: u64 = 3;
 /// Clauses kept as reasons for each act and language.
 const LIKENESSES: usize = 40;
 /// The precision that hurting acts must keep on the replies kept back, for they cost points.
-const HURTING_PRECISION: f64 = 0.88;
+const HURTING_PRECISION: f64 = 0.75;
 /// Refits of a company's own examples pull the weights at most so many times.
 const REFIT_ROUNDS: usize = 60;
 

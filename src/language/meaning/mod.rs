@@ -14,6 +14,7 @@ mod words;
 use std::sync::OnceLock;
 
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
 pub use encoder::Encoder;
 pub use heads::Heads;
@@ -33,6 +34,7 @@ struct Bundled;
 pub struct Meaning {
     encoder: &'static Encoder,
     heads: Heads,
+    hash: String,
 }
 
 /// The encoder that the program carries; none where its files are missing or broken.
@@ -50,6 +52,11 @@ fn carried(name: &str) -> Option<&'static [u8]> {
     }
 }
 
+/// The first eight bytes of a hash are enough to tell heads apart.
+fn short_hash(file: &[u8]) -> String {
+    Sha256::digest(file).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Meaning {
     /// The learned stage that the program carries; none where a file of it is missing or broken.
     #[must_use]
@@ -57,8 +64,9 @@ impl Meaning {
         static MEANING: OnceLock<Option<Meaning>> = OnceLock::new();
         MEANING
             .get_or_init(|| {
-                let heads = Heads::open(carried("heads.bin")?).ok()?;
-                Some(Meaning { encoder: bundled_encoder()?, heads })
+                let file = carried("heads.bin")?;
+                let heads = Heads::open(file).ok()?;
+                Some(Meaning { encoder: bundled_encoder()?, heads, hash: short_hash(file) })
             })
             .as_ref()
     }
@@ -66,7 +74,14 @@ impl Meaning {
     /// The learned stage with other heads.
     #[must_use]
     pub fn with_heads(encoder: &'static Encoder, heads: Heads) -> Meaning {
-        Meaning { encoder, heads }
+        let hash = short_hash(&heads.to_bytes());
+        Meaning { encoder, heads, hash }
+    }
+
+    /// What was learned, by the start of its SHA-256 in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 
     /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,

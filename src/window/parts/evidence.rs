@@ -43,6 +43,7 @@ pub fn marks_of(reading: &Reading) -> Vec<Mark> {
         let because = match &found.because {
             Reason::Phrase(_) => text("window-mark-phrase"),
             Reason::Construction(name) => text_with("window-mark-construction", [("name", name.as_str().into())]),
+            Reason::Example(like) => text_with("window-mark-example", [("example", like.as_str().into())]),
         };
         let certainty = text_with("window-mark-certainty", [("percent", found.certainty.into())]);
         Mark { span: found.span, kind, why: format!("{}\n{certainty}\n{because}", act_words(found.act)) }
