@@ -8,15 +8,18 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
 
-use super::Failure;
 use super::failure::print;
+use super::{Failure, output};
 use crate::diagnostic::Problems;
 use crate::language::marked::{MarkedReply, parse};
-use crate::language::meaning::learning::{Example, Figures, Learned, Progress, learn_heads};
 use crate::language::meaning::bundled_encoder;
+use crate::language::meaning::learning::{Example, Figures, Learned, Progress, learn_heads};
 use crate::language::measure::{FEWEST, Tally};
 use crate::language::{Act, Context, LanguagePack, Lexicon, moment};
 use crate::locale::{text, text_with};
+
+/// The file of each language whose replies are kept back to measure on.
+const KEPT_BACK: &str = "kept-back";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +27,7 @@ Examples:
   calmline learn my/examples --out my-heads.bin   from other replies, into another file
 
 DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
-One reply in five is kept back to measure on. The same replies always give the same file.
+The replies of kept-back.txt are measured on before they are learned from. The same replies always give the same file.
 
 Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
 
@@ -45,6 +48,8 @@ pub struct LearnArgs {
 
 /// Learns, measures, writes.
 pub fn learn(args: &LearnArgs) -> Result<(), Failure> {
+    output::check_out(&args.out, &[])?;
+    output::check_out(&args.figures, &[])?;
     let encoder = bundled_encoder().ok_or_else(|| Failure::not_there(text("learn-no-encoder")))?;
     let examples = load(&args.examples)?;
     let bar = progress_bar();
@@ -60,11 +65,8 @@ pub fn learn(args: &LearnArgs) -> Result<(), Failure> {
     bar.finish_and_clear();
     let bytes = heads.to_bytes();
     let table = table(&figures, &bytes);
-    for (path, bytes) in [(&args.out, bytes.as_slice()), (&args.figures, table.as_bytes())] {
-        crate::content::write_whole(path, bytes).map_err(|error| {
-            Failure::io(text_with("learn-not-written", [("file", path.display().to_string().into()), ("why", error.to_string().into())]))
-        })?;
-    }
+    output::deliver(&bytes, Some(&args.out))?;
+    output::deliver(table.as_bytes(), Some(&args.figures))?;
     print(&table)
 }
 
@@ -72,14 +74,18 @@ fn progress_bar() -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(1).with_style(style)
 }
 
 /// Every labelled reply below a folder, in the order of the files' names.
 fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
     let unreadable = |path: &Path, error: io::Error| {
-        let words = text_with("learn-unreadable", [("file", path.display().to_string().into()), ("why", error.to_string().into())]);
+        let words = text_with(
+            "learn-unreadable",
+            [("file", path.display().to_string().into()), ("why", error.to_string().into())],
+        );
         if error.kind() == io::ErrorKind::NotFound { Failure::not_there(words) } else { Failure::io(words) }
     };
     let list = |folder: &Path| -> Result<Vec<PathBuf>, Failure> {
@@ -94,7 +100,10 @@ fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
         for path in list(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
             let source = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
             match parse(&path.to_string_lossy(), &source) {
-                Ok(replies) => examples.extend(replies.into_iter().map(example)),
+                Ok(replies) => {
+                    let kept_back = path.file_stem().is_some_and(|stem| stem == KEPT_BACK);
+                    examples.extend(replies.into_iter().map(|reply| example(reply, kept_back)));
+                }
                 Err(problems) => broken.push(problems),
             }
         }
@@ -109,7 +118,7 @@ fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
 }
 
 /// A marked reply with what the patterns see in it.
-pub fn example(reply: MarkedReply) -> Example {
+fn example(reply: MarkedReply, kept_back: bool) -> Example {
     let language = reply.language.unwrap_or_default();
     let mut matched = vec![None; Act::ALL.len()];
     if let Some(pack) = LanguagePack::bundled(&language) {
@@ -120,7 +129,7 @@ pub fn example(reply: MarkedReply) -> Example {
         }
     }
     let clauses = reply.clauses.into_iter().map(|clause| (clause.span, clause.acts)).collect();
-    Example { language, customer: reply.customer, reply: reply.text, clauses, matched }
+    Example { language, customer: reply.customer, reply: reply.text, clauses, matched, kept_back }
 }
 
 /// The figures as a table, with what they were reached on.
@@ -142,14 +151,16 @@ fn table(figures: &Figures, heads: &[u8]) -> String {
                 let share = |share: Option<f64>| share.map_or("   –".into(), |share| format!("{share:.2}"));
                 format!("{} {} {:.2}", share(tally.precision()), share(tally.recall()), tally.f1())
             };
-            let _ = writeln!(out, "  {:<14} {:>4}   {}      {}", act.id(), two.right + two.missed, cell(one), cell(two));
+            let _ =
+                writeln!(out, "  {:<14} {:>4}   {}      {}", act.id(), two.right + two.missed, cell(one), cell(two));
         }
         let mean = |tallies: &[Tally]| {
             let counted: Vec<f64> =
                 tallies.iter().filter(|tally| tally.right + tally.missed >= FEWEST).map(|tally| tally.f1()).collect();
             counted.iter().sum::<f64>() / counted.len().max(1) as f64
         };
-        let _ = writeln!(out, "  macro F1                        {:.3}               {:.3}", mean(patterns), mean(both));
+        let _ =
+            writeln!(out, "  macro F1                        {:.3}               {:.3}", mean(patterns), mean(both));
     }
     out
 }

@@ -13,13 +13,13 @@ use super::output::{check_out, deliver};
 use super::{Context, Failure};
 use crate::content::Company;
 use crate::diagnostic::quote::visible;
-use crate::language::LanguagePack;
+use crate::language::{LanguagePack, recognise};
 use crate::locale::{text, text_with};
 use crate::report::{Debrief, sheet, transcript_json, transcript_page};
 use crate::rules::Rubric;
 use crate::scenario::Channel;
 use crate::terminal::{Screen, print_debrief};
-use crate::transcript::{self, Judged, Setting, Transcript};
+use crate::transcript::{self, Judged, Setting, Speaker, Transcript};
 
 const EXAMPLES: &str = "\
 A transcript is a text file with one JSON object a line:
@@ -57,7 +57,7 @@ pub struct ScoreArgs {
     /// Write the JSON, the page or the sheet there
     #[arg(long, value_name = "FILE", requires = "form")]
     out: Option<PathBuf>,
-    /// The language of the talk, such as en
+    /// The language of the talk, such as en [default: as the agent's words show]
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
     /// How they talked: sets what counts as prompt and as long
@@ -156,9 +156,12 @@ fn deliver_all(args: &ScoreArgs, judged: &[Judged]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The pack that reads a transcript: the named one, else that of English.
-fn pack_for(_: &Transcript, named: Option<&str>, company: &Company) -> Result<Arc<LanguagePack>, Failure> {
-    named_pack(named.unwrap_or("en"), company)
+/// The pack that reads a transcript: the named one, else that of the language its agent speaks, else that of English.
+fn pack_for(transcript: &Transcript, named: Option<&str>, company: &Company) -> Result<Arc<LanguagePack>, Failure> {
+    let agent = transcript.lines.iter().filter(|line| line.from == Speaker::Agent);
+    let words = agent.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    let language = named.or_else(|| recognise(&words).map(LanguagePack::language)).unwrap_or("en");
+    named_pack(language, company)
 }
 
 fn named_pack(language: &str, company: &Company) -> Result<Arc<LanguagePack>, Failure> {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Debrief;
 use super::debrief::{FindingLine, RuleLine};
+use crate::language::Reader;
 use crate::scenario::Outcome;
 use crate::session::{Content, State};
 use crate::transcript::Judged;
@@ -35,7 +36,7 @@ pub fn transcript_json(judged: &Judged) -> Value {
         "scenario": null,
         "transcript": judged.hash,
         "rubric": judged.rubric_hash,
-        "language_pack": judged.pack.source_hash(),
+        "language_pack": Reader::of(&judged.pack).hash(),
         "moods": null,
     });
     debrief["transcript"] = json!({

@@ -6,7 +6,7 @@ use jiff::civil::{DateTime, date};
 
 use super::promises::Ledger;
 use super::{Line, Speaker, Transcript};
-use crate::language::{Contact, Context, FoundPromise, LanguagePack, Lexicon, Reading};
+use crate::language::{Contact, Context, FoundPromise, LanguagePack, Lexicon, Reader, Reading};
 use crate::rules::{self, AgentTurn, Conversation, CustomerTurn, Rubric, Scorecard, Turn};
 use crate::scenario::Channel;
 use crate::session::{Clock, easy_pace};
@@ -83,8 +83,8 @@ impl Transcript {
             replies += 1;
             let customer = unanswered.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
             let read = |now| {
-                let mut reading =
-                    setting.pack.read(&line.text, &Context { customer: &customer, now }, &Lexicon::empty());
+                let context = Context { customer: &customer, now };
+                let mut reading = Reader::of(&setting.pack).read(&line.text, &context, &Lexicon::empty());
                 setting.pack.spare_products(&line.text, &mut reading);
                 reading
             };

@@ -23,6 +23,8 @@ struct Entry {
     promise: Promise,
     /// An index into the conversation's turns.
     turn: usize,
+    /// From this second on the agent's next line is the promised contact, whether anybody was away or not.
+    ripe_from: u64,
     settled: Option<(PromiseStatus, u64)>,
 }
 
@@ -44,7 +46,8 @@ impl Ledger {
         let Some(promise) = Promise::of(found, &made, self.clock, window) else { return };
         let mut open = self.entries.iter().filter(|entry| entry.settled.is_none());
         if !open.any(|entry| entry.promise.repeats(&promise)) {
-            self.entries.push(Entry { promise, turn, settled: None });
+            let ripe_from = promise.due_at.saturating_sub(window.early);
+            self.entries.push(Entry { promise, turn, ripe_from, settled: None });
         }
     }
 
@@ -55,11 +58,10 @@ impl Ledger {
         for entry in self.entries.iter_mut().filter(|entry| entry.settled.is_none()) {
             let promise = &entry.promise;
             let wait = promise.due_at - promise.made_at;
-            let early = Window::of(&CallBack::default()).early.min(wait / PART_OF_THE_WAIT);
             let was_away = silence >= SHORTEST_SILENCE.max(wait / PART_OF_THE_WAIT);
             let status = if at > promise.forgotten {
                 PromiseStatus::Forgotten
-            } else if promise.due_at <= at + early || was_away {
+            } else if entry.ripe_from <= at || was_away {
                 promise.met_at(at)
             } else {
                 continue;

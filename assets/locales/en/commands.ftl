@@ -68,3 +68,9 @@ readings-show-note = note
 readings-show-like = like “{ $example }”
 readings-show-now = read now as
 readings-show-ruling = ruling
+
+learn-no-encoder = The encoder's files are missing or broken, so nothing can be learned. Build from a whole copy of the source.
+learn-encoding = turning replies into numbers
+learn-learning = learning
+learn-unreadable = { $file } cannot be read: { $why }.
+learn-nothing = There are no .txt files of labelled replies in the folders of { $folder }. `calmline learn --help` says how they are written.

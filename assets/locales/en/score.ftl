@@ -4,7 +4,6 @@ outcome-not-shown = A transcript does not show how it ended for the customer, so
 promise-not-shown = the transcript does not show what became of it
 
 page-heading = Debrief of a transcript
-page-file = File
 page-language = Language
 page-channel = Channel
 page-starts = Began

@@ -9,7 +9,7 @@ use crate::language::measure::Tally;
 use crate::language::{Act, Span};
 
 /// Networks that learn from the same replies and are asked together.
-const NETWORKS: u64 = 3;
+const NETWORKS: u64 = 4;
 /// Clauses kept as reasons for each act and language.
 const LIKENESSES: usize = 40;
 /// The precision that hurting acts must keep on the replies kept back, for they cost points.
