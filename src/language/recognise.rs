@@ -76,8 +76,9 @@ impl Recogniser {
         let end = reply.char_indices().nth(LOOKED_AT).map_or(reply.len(), |(at, _)| at);
         let reply = lower(&reply[..end]);
         let script = detect_script(&reply)?;
-        // Names of things stay in Latin letters in every script.
-        let counts = |c: char| c.is_alphabetic() && (script == Script::Latin || !c.is_ascii());
+        // Names of things stay in their own letters, whatever the language around them.
+        let latin = |c: char| c < '\u{250}';
+        let counts = |c: char| c.is_alphabetic() && latin(c) == (script == Script::Latin);
         let words: Vec<&str> = reply.unicode_words().filter(|word| word.contains(counts)).collect();
         let native: Vec<(&Known, f64)> =
             self.languages.iter().filter(|known| known.script == Some(script)).map(|known| (known, 0.0)).collect();
