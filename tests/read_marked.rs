@@ -1,4 +1,5 @@
 //! The marked text form: replies that trainers write by hand, and what is wrong with such a file.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use calmline::language::marked::{MarkedClause, MarkedReply, parse, print, print_reply};
 use calmline::language::{Act, Context, LanguagePack, Lexicon, Span, moment};

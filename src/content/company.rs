@@ -109,7 +109,7 @@ impl Company {
 /// # Errors
 /// All problems of the file at once.
 pub fn check_company_pack(name: &str, bytes: &[u8]) -> Result<(), Box<Problems>> {
-    let language = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let language = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     lay_over(name, &language, bytes, String::new()).map(|_| ())
 }
 

@@ -64,13 +64,11 @@ impl CompanyPack {
     /// # Errors
     /// Where the text is none that [`CompanyPack::frozen`] wrote.
     pub fn thawed(text: &str) -> Result<Self, PackError> {
-        serde_json::from_str(text).map_err(|error| PackError {
-            problems: vec![PackProblem {
-                file: "the attempt's company pack".into(),
-                line: 1,
-                reason: error.to_string(),
-            }],
-        })
+        let file = "the attempt's company pack";
+        let problem = |reason: String| PackProblem { file: file.into(), line: 1, reason };
+        serde_json::from_str(text)
+            .map(|pack| Self { file: file.into(), ..pack })
+            .map_err(|error| PackError { problems: vec![problem(error.to_string())] })
     }
 
     /// The settled readings, one by one.
@@ -112,7 +110,9 @@ impl CompanyPack {
     }
 
     pub(super) fn no_language(&self) -> PackError {
-        PackError { problems: vec![self.problem("language", format!("no language pack reads `{}`", self.language))] }
+        let known = LanguagePack::bundled_languages().collect::<Vec<_>>().join(", ");
+        let reason = format!("no language pack reads `{}`; the file is named for one of these: {known}", self.language);
+        PackError { problems: vec![self.problem("language", reason)] }
     }
 
     fn problem(&self, text: &str, reason: String) -> PackProblem {

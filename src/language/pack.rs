@@ -267,7 +267,7 @@ impl LanguagePack {
     /// As [`LanguagePack::from_ron`], and where no pack is carried for the language; the lines are those of the company's file.
     pub fn with_company(company: CompanyPack) -> Result<Self, PackError> {
         let laid_over = company.parse()?;
-        let name = format!("{}.ron", primary(&company.language));
+        let name = format!("{}.ron", company.language);
         let file = Bundled::get(&name).ok_or_else(|| company.no_language())?;
         let source = String::from_utf8_lossy(&file.data);
         let found: PackSource = parse(&name, &source)?;
