@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use calmline::content::{Company, CompanyError, append};
+use calmline::language::marked::print_reply;
 use calmline::language::{Act, CompanyPack, Context, LanguagePack, Lexicon, Reading};
 use calmline::progress::{Recording, Store, frozen};
 use calmline::rules::Rubric;
@@ -178,7 +179,8 @@ fn a_folder_holds_phrases_and_settled_readings_for_each_language() {
     let company = Company::open(folder.path()).unwrap();
     let pack = company.pack("en-GB").unwrap();
     assert_eq!(acts(&pack, "Swift Bloom!"), [Act::Offer]);
-    assert_eq!(pack.company().unwrap().examples, "I'm sorry. {apology}\n");
+    let settled = pack.company().unwrap().settled("en.txt").unwrap();
+    assert_eq!((settled.len(), settled[0].acts()), (1, vec![Act::Apology]));
     assert!(company.pack("xx").is_none());
     assert!(Company::none().pack("en").unwrap().company().is_none());
 }
@@ -285,7 +287,7 @@ fn a_text_is_added_wholly_or_not_at_all() {
 
 #[test]
 fn the_acts_of_a_settled_reading_go_to_their_clauses_where_that_can_be_told() {
-    let mark = |reply: &str, acts: &[Act]| english().mark(reply, &read(english(), reply), acts).print(reply);
+    let mark = |reply: &str, acts: &[Act]| print_reply(&english().mark(reply, &read(english(), reply), acts));
     // Both are found where they are.
     assert_eq!(
         mark("I'm so sorry. What is the order number?", &[Act::Question, Act::Apology]),

@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("diagnostic", &[]),
     // A scenario names acts, and a lexicon is made of a scenario's words: these two stand side by side.
-    ("language", &["scenario"]),
+    ("language", &["scenario", "diagnostic"]),
     ("scenario", &["language", "diagnostic"]),
     ("check", &["scenario", "language", "diagnostic"]),
     ("content", &["check", "language", "scenario", "diagnostic"]),

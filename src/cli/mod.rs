@@ -4,6 +4,7 @@ mod check;
 mod failure;
 mod play;
 mod progress;
+pub mod read;
 mod readings;
 mod replay;
 mod scenarios;
@@ -28,6 +29,7 @@ Examples:
   calmline check my-own.ron                  what is wrong with it, if anything
   calmline resume                            go on where you left
   calmline replay 3f2a                       prove a stored score, step by step
+  calmline read < replies.txt                the acts in replies from elsewhere
   calmline readings                          what trainees say was read wrongly
 
 Exit codes: 0 done · 1 a check or a replay found something · 2 the command line is off · 65 a file has problems ·
@@ -112,6 +114,8 @@ enum Command {
     },
     /// Show a trainee's attempts and scores over time
     Progress,
+    /// Mark the acts in replies from standard input, one a line, or measure the reader on labelled replies
+    Read(read::ReadArgs),
     /// List readings that trainees say are mistaken, and settle them
     #[command(after_help = readings::EXAMPLES)]
     Readings(readings::ReadingsArgs),
@@ -187,6 +191,7 @@ impl Cli {
             Some(Command::Rules) => failure::print(&rules::handbook()),
             Some(Command::Replay { attempt, json }) => replay::replay(&context, &attempt, json),
             Some(Command::Progress) => progress::show(&context),
+            Some(Command::Read(args)) => read::read(&args),
             Some(Command::Readings(args)) => readings::readings(&context, args),
         }
     }

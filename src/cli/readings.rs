@@ -11,7 +11,7 @@ use super::{Context, Failure, play};
 use crate::check;
 use crate::content::{Company, append};
 use crate::diagnostic::quote::{closest, list};
-use crate::language::{self, Act, Lexicon, Reading};
+use crate::language::{self, Act, Lexicon, Reading, marked};
 use crate::locale::{text, text_with};
 use crate::progress::{AttemptId, Dispute, LONGEST_NOTE, Ruling, Settlement, Store};
 use crate::session::Content;
@@ -151,8 +151,10 @@ fn settle(
     let Some(pack) = company.pack(&made.language) else {
         return Err(Failure::bad_file(text_with("readings-no-pack", [("language", made.language.clone().into())])));
     };
-    let example = pack.mark(&made.text, &reading, &acts);
-    let line = example.print(&made.text);
+    let mut example = pack.mark(&made.text, &reading, &acts);
+    example.customer.clone_from(&made.customer);
+    example.now = Some(made.moment);
+    let line = marked::print_reply(&example);
     let now = Timestamp::now();
     let day = now.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d").to_string();
     let origin = text_with(
@@ -164,7 +166,9 @@ fn settle(
             ("day", day.into()),
         ],
     );
-    let written = format!("\n# {origin}\n{}", example.entry(&made.text, &made.customer, made.moment));
+    // What the entry above says of its customer ends here.
+    let no_customer = if made.customer.is_empty() { ">\n" } else { "" };
+    let written = format!("\n# {origin}\n{no_customer}{}", marked::print(&[example]));
     let file = context.company_folder()?.join(format!("{}.txt", pack.language()));
     let settlement = Settlement { ruling: Ruling::Settled(acts), by, at: now };
     store

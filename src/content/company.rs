@@ -76,6 +76,8 @@ impl Company {
             };
             match lay_over(&name, &language, &bytes, examples) {
                 Ok(pack) => {
+                    let settled = pack.company().map(|company| company.settled(&texts.display().to_string()));
+                    broken.extend(settled.and_then(Result::err));
                     packs.insert(language, Arc::new(pack));
                 }
                 Err(problems) => broken.push(*problems),
@@ -107,7 +109,7 @@ impl Company {
 /// # Errors
 /// All problems of the file at once.
 pub fn check_company_pack(name: &str, bytes: &[u8]) -> Result<(), Box<Problems>> {
-    let language = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let language = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     lay_over(name, &language, bytes, String::new()).map(|_| ())
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::marked::{self, MarkedClause, MarkedReply};
 use super::pack::{FORMAT, PhraseGroup, UniqueMap, hex, parse, primary};
-use super::text::{Text, lower};
+use super::text::lower;
 use super::{Act, LanguagePack, PackError, PackProblem, Reading, Span};
+use crate::diagnostic::Problems;
 
 /// A company's files for one language, as they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,13 +64,23 @@ impl CompanyPack {
     /// # Errors
     /// Where the text is none that [`CompanyPack::frozen`] wrote.
     pub fn thawed(text: &str) -> Result<Self, PackError> {
-        serde_json::from_str(text).map_err(|error| PackError {
-            problems: vec![PackProblem {
-                file: "the attempt's company pack".into(),
-                line: 1,
-                reason: error.to_string(),
-            }],
-        })
+        let file = "the attempt's company pack";
+        let problem = |reason: String| PackProblem { file: file.into(), line: 1, reason };
+        serde_json::from_str(text)
+            .map(|pack| Self { file: file.into(), ..pack })
+            .map_err(|error| PackError { problems: vec![problem(error.to_string())] })
+    }
+
+    /// The settled readings, one by one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with their file, which is called `name`.
+    pub fn settled(&self, name: &str) -> Result<Vec<MarkedReply>, Problems> {
+        let mut replies = marked::parse(name, &self.examples)?;
+        for reply in &mut replies {
+            reply.language = Some(self.language.clone());
+        }
+        Ok(replies)
     }
 
     pub(super) fn parse(&self) -> Result<CompanySource, PackError> {
@@ -99,7 +110,9 @@ impl CompanyPack {
     }
 
     pub(super) fn no_language(&self) -> PackError {
-        PackError { problems: vec![self.problem("language", format!("no language pack reads `{}`", self.language))] }
+        let known = LanguagePack::bundled_languages().collect::<Vec<_>>().join(", ");
+        let reason = format!("no language pack reads `{}`; the file is named for one of these: {known}", self.language);
+        PackError { problems: vec![self.problem("language", reason)] }
     }
 
     fn problem(&self, text: &str, reason: String) -> PackProblem {
@@ -185,22 +198,6 @@ impl Products {
     }
 }
 
-/// A reply cut into clauses with the acts of each: what a settled reading teaches.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MarkedExample {
-    /// In order; together they are the whole reply.
-    pub clauses: Vec<ExampleClause>,
-}
-
-/// A part of a reply and what it does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleClause {
-    pub span: Span,
-    pub acts: Vec<Act>,
-    /// The moment by which its promise must be kept, where the reader could tell.
-    pub due: Option<DateTime>,
-}
-
 impl LanguagePack {
     /// Takes the jargon out of a reading that is only the name of a product.
     pub(crate) fn spare_products(&self, reply: &str, reading: &mut Reading) {
@@ -211,97 +208,31 @@ impl LanguagePack {
         reading.jargon.retain(|span| !named.iter().any(|name| name.start < span.end && span.start < name.end));
     }
 
-    /// Puts the acts that a reply holds to the sentences that they are found in. An act that the reader did not find there goes to
-    /// the only sentence left without one; where there is no such sentence, the whole reply is one clause.
+    /// Puts the acts that a reply holds to the clauses that they are found in. An act that the reader did not find goes to the only
+    /// clause left without one; where there is no such clause, the whole reply is one.
     #[must_use]
-    pub fn mark(&self, reply: &str, reading: &Reading, acts: &[Act]) -> MarkedExample {
-        let mut acts: Vec<Act> = acts.to_vec();
-        acts.sort_unstable();
-        acts.dedup();
-        let clause =
-            |start: usize, end: usize| ExampleClause { span: Span { start, end }, acts: Vec::new(), due: None };
-        let mut clauses: Vec<ExampleClause> = Vec::new();
-        let text = Text::read(reply, &self.writing, &self.vocabulary);
-        for sentence in &text.sentences {
-            let start = clauses.last().map_or(0, |before| before.span.end);
-            clauses.push(clause(start, sentence.span.end.max(start)));
+    pub fn mark(&self, reply: &str, reading: &Reading, acts: &[Act]) -> MarkedReply {
+        let mut marked = MarkedReply::of(reply, reading);
+        for clause in &mut marked.clauses {
+            clause.acts.retain(|act| acts.contains(act));
+            clause.due = clause.due.filter(|_| clause.acts.contains(&Act::TimedPromise));
         }
-        match clauses.last_mut() {
-            Some(last) => last.span.end = reply.len(),
-            None => clauses.push(clause(0, reply.len())),
+        let placed = marked.acts();
+        let wanted = || Act::ALL.iter().copied().filter(|act| acts.contains(act));
+        let homeless: Vec<Act> = wanted().filter(|act| !placed.contains(act)).collect();
+        if homeless.is_empty() {
+            return marked;
         }
-        let mut homeless = Vec::new();
-        for act in acts.iter().copied() {
-            let mut placed = false;
-            for found in reading.acts.iter().filter(|found| found.act == act) {
-                if let Some(home) = clauses.iter_mut().find(|clause| found.span.start < clause.span.end) {
-                    placed = true;
-                    if !home.acts.contains(&act) {
-                        home.acts.push(act);
-                    }
-                }
-            }
-            if !placed {
-                homeless.push(act);
+        let mut empty = marked.clauses.iter_mut().filter(|clause| clause.acts.is_empty());
+        match (empty.next(), empty.next()) {
+            (Some(only), None) => only.acts = homeless,
+            _ => {
+                let start = reply.len() - reply.trim_start().len();
+                let span = Span { start, end: start + reply.trim().len() };
+                let due = marked.due();
+                marked.clauses = vec![MarkedClause { span, acts: wanted().collect(), due }];
             }
         }
-        if !homeless.is_empty() {
-            let mut empty = clauses.iter_mut().filter(|clause| clause.acts.is_empty());
-            match (empty.next(), empty.next()) {
-                (Some(only), None) => only.acts = homeless,
-                _ => clauses = vec![ExampleClause { acts, ..clause(0, reply.len()) }],
-            }
-        }
-        for clause in clauses.iter_mut().filter(|clause| clause.acts.contains(&Act::TimedPromise)) {
-            let meets = |span: Span| span.start < clause.span.end && clause.span.start < span.end;
-            clause.due = reading.promises.iter().filter(|one| meets(one.span)).filter_map(|one| one.due).min();
-        }
-        MarkedExample { clauses }
+        marked
     }
-}
-
-impl MarkedExample {
-    /// The reply as one line of the marked text form: `I'm sorry. {apology} What is the number? {question}`.
-    #[must_use]
-    pub fn print(&self, reply: &str) -> String {
-        let mut out = String::new();
-        for clause in &self.clauses {
-            let words = clause.span.of(reply);
-            let words = if out.is_empty() { words.trim_start() } else { words };
-            let words = if clause.span.end == reply.len() { words.trim_end() } else { words };
-            let words = escaped(words, &['{', '}']);
-            if out.is_empty() && words.starts_with(['#', '>', '@']) {
-                out.push('\\');
-            }
-            out.push_str(&words);
-            let acts = clause.acts.iter().map(|act| act.id().to_owned());
-            let due = clause.due.map(|due| format!("due={}", due.strftime("%Y-%m-%dT%H:%M")));
-            let marks: Vec<String> = acts.chain(due).collect();
-            out.push_str(&format!(" {{{}}}", marks.join(" ")));
-        }
-        out
-    }
-
-    /// The reply as an entry of a file in the marked text form, with the customer's words and the moment that it is read with.
-    #[must_use]
-    pub fn entry(&self, reply: &str, customer: &str, moment: DateTime) -> String {
-        let customer = escaped(customer.trim(), &[]);
-        let now = moment.strftime("%Y-%m-%dT%H:%M");
-        format!("{}\n@ now {now}\n{}\n", format!("> {customer}").trim_end(), self.print(reply))
-    }
-}
-
-/// The words on one line, with what has a meaning in the marked text form escaped.
-fn escaped(words: &str, marks: &[char]) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '\n' => out.push_str("\\n"),
-            '\\' => out.push_str("\\\\"),
-            letter if marks.contains(&letter) => out.extend(['\\', letter]),
-            letter if letter.is_control() => out.extend(letter.escape_unicode()),
-            letter => out.push(letter),
-        }
-    }
-    out
 }

@@ -3,19 +3,23 @@
 mod act;
 mod company;
 mod lexicon;
+pub mod marked;
 pub mod measure;
+pub mod moment;
 mod pack;
 mod pattern;
 mod promise;
 mod reader;
 mod reading;
+mod recognise;
 mod text;
 mod vocabulary;
 mod writing;
 
 pub use act::{Act, acts_named};
-pub use company::{CompanyPack, ExampleClause, MarkedExample};
+pub use company::CompanyPack;
 pub use lexicon::Lexicon;
 pub use pack::{CustomerLines, LanguagePack, PackError, PackProblem};
 pub use reader::Context;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
+pub use recognise::{Recogniser, recognise};

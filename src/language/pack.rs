@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::company::{CompanyPack, CompanySource, Products};
 use super::pattern::{Automaton, Builder, Classes, NUMBER, PatternId};
 use super::promise::{TimeKind, TimeSource, TimeWords};
+use super::recognise::KnownWords;
 use super::vocabulary::{ClassId, Vocabulary};
 use super::writing::{Writing, WritingSource};
 use super::{Act, Contact};
@@ -237,6 +238,8 @@ pub struct LanguagePack {
     pub(crate) scope_ends: ClassId,
     /// By pattern: its words and what it stands for.
     pub(crate) patterns: Vec<(String, Meaning)>,
+    /// Every word that the pack names: by these a short reply shows its language.
+    pub(crate) known_words: KnownWords,
     customer_lines: CustomerLines,
     pub(crate) products: Products,
     company: Option<CompanyPack>,
@@ -262,7 +265,7 @@ impl LanguagePack {
     /// As [`LanguagePack::from_ron`], and where no pack is carried for the language; the lines are those of the company's file.
     pub fn with_company(company: CompanyPack) -> Result<Self, PackError> {
         let laid_over = company.parse()?;
-        let name = format!("{}.ron", primary(&company.language));
+        let name = format!("{}.ron", company.language);
         let file = Bundled::get(&name).ok_or_else(|| company.no_language())?;
         let source = String::from_utf8_lossy(&file.data);
         let found: PackSource = parse(&name, &source)?;
@@ -443,6 +446,7 @@ impl Compiler<'_> {
         if !self.problems.is_empty() {
             return Err(PackError { problems: self.problems.into_iter().collect() });
         }
+        let known_words = known_words(&found);
         let sets: Vec<_> = NEEDED_CLASSES.iter().map(|class| classes.single_words(class)).collect();
         let ordinary = found.writing.ordinary.split_whitespace().map(str::to_owned).chain(products.words());
         let (automaton, named) = builder.build(&sets, &mut vocabulary, ordinary);
@@ -461,6 +465,7 @@ impl Compiler<'_> {
             negation: named[0],
             scope_ends: named[1],
             patterns,
+            known_words,
             customer_lines: found.customer_lines,
             products,
             company: self.company.cloned(),
@@ -480,6 +485,23 @@ impl Compiler<'_> {
         let line = source[..at].bytes().filter(|b| *b == b'\n').count() + 1;
         self.problems.insert(PackProblem { file: name.into(), line, reason });
     }
+}
+
+fn known_words(pack: &PackSource) -> KnownWords {
+    let mut known = KnownWords::default();
+    let phrases = pack.phrases.iter().flat_map(|group| &group.patterns);
+    let times = pack.time.expressions.iter().flat_map(|group| &group.patterns);
+    for pattern in pack.classes.0.values().flatten().chain(phrases).chain(times).chain(&pack.jargon) {
+        known.add_pattern(pattern);
+    }
+    let time = &pack.time;
+    let days = time.weekdays.keys().chain(time.months.keys());
+    let writing = pack.writing.rewrites.keys().chain(&pack.writing.joiners);
+    let lists = time.units.keys().chain(days).chain(time.numbers.keys()).chain(writing).map(String::as_str);
+    for word in lists.chain(pack.writing.ordinary.split_whitespace()) {
+        known.add(word);
+    }
+    known
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
