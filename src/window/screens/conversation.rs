@@ -195,7 +195,7 @@ pub fn conversation_ui(ui: &mut Ui, view: &ConversationView, draft: &mut Convers
     let narrow = room.width() < NARROW;
     let (left, right) = if narrow {
         // In a low window the words need the room more than the picture.
-        let part = if room.height() < LOW { 0.24 } else { 1.0 / 3.0 };
+        let part = if room.height() < LOW { 0.2 } else { 1.0 / 3.0 };
         room.split_top_bottom_at_y(room.top() + room.height() * part)
     } else {
         room.split_left_right_at_fraction(0.4)
@@ -301,6 +301,8 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
         ScrollArea::vertical()
             .id_salt("talk")
             .auto_shrink(false)
+            // However little room is left, it never runs into the reply.
+            .min_scrolled_height(0.0)
             .stick_to_bottom(true)
             .show(ui, |ui| transcript_ui(ui, view, &mut draft.lesson))
     });
