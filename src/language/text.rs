@@ -205,7 +205,7 @@ impl Cutter<'_> {
     }
 
     fn plain(&mut self, span: Span, lower: &str, capital: bool, quoted: bool) {
-        let spelled = if self.latin { self.writing.from_latin(lower, self.vocabulary) } else { None };
+        let spelled = if self.latin { self.writing.out_of_latin(lower, self.vocabulary) } else { None };
         let lower = spelled.as_deref().unwrap_or(lower);
         let joins = self.writing.joiners.contains(lower);
         if joins && !self.fresh {

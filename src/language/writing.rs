@@ -101,7 +101,7 @@ impl Writing {
     /// What a word in Latin letters was most likely meant to be: a word the pack knows, else one that begins as its
     /// patterns do, else the likeliest letters. A word known as it stands stays, and so does one with digits that are
     /// no letters.
-    pub(crate) fn from_latin(&self, word: &str, vocabulary: &Vocabulary) -> Option<String> {
+    pub(crate) fn out_of_latin(&self, word: &str, vocabulary: &Vocabulary) -> Option<String> {
         let known = |word: &str| {
             vocabulary.id(word).is_some() || self.rewrites.contains_key(word) || self.joiners.contains(word)
         };

@@ -176,6 +176,8 @@ pub(super) fn plugin(autoplay: Option<Autoplay>) -> impl Fn(&mut App) {
     }
 }
 
+// A Bevy system takes what it needs by its parameters.
+#[allow(clippy::too_many_arguments)]
 fn play_on(
     mut commands: Commands,
     mut autoplay: ResMut<Autoplay>,

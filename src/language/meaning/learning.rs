@@ -322,9 +322,8 @@ fn solve(mut matrix: [[f64; 4]; 4], mut right: [f64; 4]) -> [f64; 4] {
     for at in 0..4 {
         for below in at + 1..4 {
             let by = matrix[below][at] / matrix[at][at];
-            for column in at..4 {
-                matrix[below][column] -= by * matrix[at][column];
-            }
+            let above = matrix[at];
+            matrix[below].iter_mut().zip(above).skip(at).for_each(|(number, above)| *number -= by * above);
             right[below] -= by * right[at];
         }
     }
@@ -340,7 +339,8 @@ fn solve(mut matrix: [[f64; 4]; 4], mut right: [f64; 4]) -> [f64; 4] {
 /// The clearest clauses of each act and language, to be shown as reasons.
 fn likenesses(heads: &Heads, examples: &[Example], lessons: &[Option<Lesson>]) -> Vec<Likeness> {
     let Some(first) = heads.networks.first() else { return Vec::new() };
-    let mut found: BTreeMap<(String, Act), Vec<(f32, String, Vec<i8>)>> = BTreeMap::new();
+    type Clear = (f32, String, Vec<i8>);
+    let mut found: BTreeMap<(String, Act), Vec<Clear>> = BTreeMap::new();
     for (example, lesson) in examples.iter().zip(lessons) {
         let Some(lesson) = lesson else { continue };
         let spans = super::clauses::clauses(&example.reply);

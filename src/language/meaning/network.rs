@@ -236,11 +236,12 @@ impl Pupil {
                 if hidden[unit] <= 0.0 {
                     continue;
                 }
-                let from = SCORES + unit * ACTS;
+                let here = SCORES + unit * ACTS..SCORES + (unit + 1) * ACTS;
                 let mut sum = 0.0;
-                for act in 0..ACTS {
-                    self.slope[from + act] += hidden[unit] * slopes[act];
-                    sum += self.weights[from + act] * slopes[act];
+                let steps = self.slope[here.clone()].iter_mut().zip(&self.weights[here]);
+                for ((all, weight), slope) in steps.zip(slopes) {
+                    *all += hidden[unit] * slope;
+                    sum += weight * slope;
                 }
                 unit_slope[unit] = sum * mask[unit];
             }
