@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use calmline::content::{Company, CompanyError, append};
 use calmline::language::marked::print_reply;
-use calmline::language::{Act, CompanyPack, Context, LanguagePack, Lexicon, Reading};
+use calmline::language::{Act, CompanyPack, Context, LanguagePack, Lexicon, Reader, Reading};
 use calmline::progress::{Recording, Store, frozen};
 use calmline::rules::Rubric;
 use calmline::scenario::shape::{self, Struct};
@@ -137,7 +137,7 @@ fn an_attempt_keeps_the_company_pack_that_it_was_played_with() {
     let trainee = store.trainee_named("Mira").unwrap();
     let setup = Setup { mode: Mode::Practise, seed: 1, trainee: trainee.name };
     let company = pack(r#"phrases: [(acts: [offer], patterns: ["swift bloom"])]"#);
-    let hash = company.source_hash().to_owned();
+    let hash = Reader::of(&company).hash();
     let mut recording = Recording::begin(&mut store, trainee.id, content(company, "SLA"), setup, None).unwrap();
     let reply = Input::Reply { text: "A Swift Bloom for you.".into(), took: 5, chosen: None };
     recording.act(&mut store, reply).unwrap();

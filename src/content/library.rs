@@ -52,9 +52,9 @@ pub enum OpenError {
 }
 
 impl Library {
-    /// Looks at the bundled scenarios and at a folder: the given one, else `scenarios` in the working folder, else beside the program.
+    /// The scenarios that the program carries, and no others.
     #[must_use]
-    pub fn open(folder: Option<&Path>) -> Self {
+    pub fn bundled() -> Self {
         let mut entries = BTreeMap::new();
         for path in Bundled::iter().filter(|path| path.ends_with(".ron")) {
             let Some(file) = Bundled::get(&path) else { continue };
@@ -62,6 +62,13 @@ impl Library {
             let loaded = check::load(&format!("scenarios/{path}"), &id, &file.data);
             entries.insert(id.clone(), Entry { id, origin: Origin::Bundled, loaded });
         }
+        Self { entries }
+    }
+
+    /// Looks at the bundled scenarios and at a folder: the given one, else `scenarios` in the working folder, else beside the program.
+    #[must_use]
+    pub fn open(folder: Option<&Path>) -> Self {
+        let mut entries = Self::bundled().entries;
         if let Some(folder) = folder.map(Path::to_path_buf).or_else(default_folder) {
             let mut files = Vec::new();
             collect(&folder, 0, &mut files);

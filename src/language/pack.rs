@@ -245,6 +245,9 @@ pub struct LanguagePack {
     customer_lines: CustomerLines,
     pub(crate) products: Products,
     company: Option<CompanyPack>,
+    /// The learned stage fitted to the company's settled readings; none where there are none.
+    #[cfg(feature = "learned")]
+    pub(super) fitted: Option<Box<super::meaning::Meaning>>,
 }
 
 /// Classes that the program itself looks for in a pack.
@@ -271,8 +274,16 @@ impl LanguagePack {
         let file = Bundled::get(&name).ok_or_else(|| company.no_language())?;
         let source = String::from_utf8_lossy(&file.data);
         let found: PackSource = parse(&name, &source)?;
-        Compiler { name: &name, source: &source, company: Some(&company), problems: BTreeSet::new() }
-            .compile(found, laid_over)
+        #[cfg_attr(not(feature = "learned"), expect(unused_mut))]
+        let mut pack = Compiler { name: &name, source: &source, company: Some(&company), problems: BTreeSet::new() }
+            .compile(found, laid_over)?;
+        #[cfg(feature = "learned")]
+        {
+            // A broken file of settled readings is told of where the folder is opened; here it teaches nothing.
+            let settled = company.settled(&company.file).unwrap_or_default();
+            pack.fitted = super::meaning::Meaning::fitted(&pack, settled).map(Box::new);
+        }
+        Ok(pack)
     }
 
     /// The pack that the program carries for a language, such as `en` (or `en-GB`).
@@ -472,6 +483,8 @@ impl Compiler<'_> {
             customer_lines: found.customer_lines,
             products,
             company: self.company.cloned(),
+            #[cfg(feature = "learned")]
+            fitted: None,
         })
     }
 

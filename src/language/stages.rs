@@ -13,13 +13,16 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The pack with the learned stage that the program carries.
+    /// The pack with the learned stage that the program carries, fitted to the company's settled readings where it has some.
     #[must_use]
     pub fn of(pack: &'a LanguagePack) -> Reader<'a> {
         Reader {
             pack,
             #[cfg(feature = "learned")]
-            meaning: Meaning::bundled(),
+            meaning: match &pack.fitted {
+                Some(fitted) => Some(fitted),
+                None => Meaning::bundled(),
+            },
         }
     }
 
@@ -31,13 +34,6 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "learned")]
             meaning: None,
         }
-    }
-
-    /// The pack with a learned stage of its own, such as one fitted to a company's examples.
-    #[cfg(feature = "learned")]
-    #[must_use]
-    pub fn with(pack: &'a LanguagePack, meaning: &'a Meaning) -> Reader<'a> {
-        Reader { pack, meaning: Some(meaning) }
     }
 
     /// Whether the learned stage takes part. Without it the program is whole, but reads indirect wordings worse.

@@ -136,6 +136,13 @@ impl Content {
         reading
     }
 
+    /// What the phrases of the pack alone find in an option: what learning weighs the words against.
+    #[must_use]
+    pub fn read_phrases(&self, reply: &str, customer: &str) -> Reading {
+        let context = Context { customer, now: self.clock.at(0) };
+        Reader::fast(&self.pack).read(reply, &context, &self.lexicon)
+    }
+
     /// How the reader reads each option whose acts its trainer has stated.
     #[must_use]
     pub fn option_readings(&self) -> Vec<OptionReading> {

@@ -67,7 +67,7 @@ fn push(pieces: &mut Vec<Piece>, piece: Piece) {
     }
 }
 
-/// "Look, …" goes with what follows; "…, please" with what stands before.
+/// "Look, …" goes with what follows, and so does a short end of a reply that no mark closes with what stands before.
 fn join_fragments(pieces: &[Piece]) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::new();
     let mut carried: Option<Piece> = None;
@@ -114,8 +114,10 @@ mod tests {
         assert_eq!(
             cut("I'm so sorry, Ms Novak. What is the order number, please? I'll check at 4.30 – and call you back."),
             [
-                "I'm so sorry, Ms Novak.",
-                "What is the order number, please?",
+                "I'm so sorry,",
+                "Ms Novak.",
+                "What is the order number,",
+                "please?",
                 "I'll check at 4.30 –",
                 "and call you back."
             ]

@@ -8,6 +8,9 @@ use crate::language::Act;
 /// The most networks that are asked together.
 const MOST_NETWORKS: usize = 8;
 
+/// A phrase of this certainty stands, whatever the networks make of it.
+const SURE: u8 = 90;
+
 /// How one act is decided from what the networks and the patterns say of a reply.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Weighing {
@@ -18,8 +21,10 @@ pub(crate) struct Weighing {
     /// What a pattern's certainty counts.
     pub certainty: f32,
     pub bias: f32,
-    /// The chance from which the act is taken for found.
-    pub threshold: f32,
+    /// The chance from which an act that a pattern matched is kept.
+    pub keep: f32,
+    /// The chance from which an act is added that no pattern matched.
+    pub add: f32,
 }
 
 impl Weighing {
@@ -27,6 +32,15 @@ impl Weighing {
     pub(crate) fn chance(&self, score: f32, certainty: Option<u8>) -> f32 {
         let [matched, certainty] = pattern_signs(certainty);
         chance_of(self.score * score + self.matched * matched + self.certainty * certainty + self.bias)
+    }
+}
+
+impl Weighing {
+    /// Whether the reply holds the act, and the chance of it.
+    pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
+        let chance = self.chance(score, certainty);
+        let held = certainty.map_or(chance >= self.add, |certainty| certainty >= SURE || chance >= self.keep);
+        (held, chance)
     }
 }
 
@@ -69,10 +83,10 @@ impl Heads {
         }
         let networks: Result<Vec<Network>, _> =
             (0..count).map(|at| Network::open(&tensors, &format!("network{at}"))).collect();
-        let weighings = tensors.floats("weighings", ACTS * 5)?;
+        let weighings = tensors.floats("weighings", ACTS * 6)?;
         let weighings = weighings
-            .chunks_exact(5)
-            .map(|w| Weighing { score: w[0], matched: w[1], certainty: w[2], bias: w[3], threshold: w[4] })
+            .chunks_exact(6)
+            .map(|w| Weighing { score: w[0], matched: w[1], certainty: w[2], bias: w[3], keep: w[4], add: w[5] })
             .collect();
         let lines = tensors.lines("likenesses")?;
         let units =
@@ -111,7 +125,7 @@ impl Heads {
             network.write(&format!("network{at}"), &mut writer);
         }
         let weighings: Vec<f32> =
-            self.weighings.iter().flat_map(|w| [w.score, w.matched, w.certainty, w.bias, w.threshold]).collect();
+            self.weighings.iter().flat_map(|w| [w.score, w.matched, w.certainty, w.bias, w.keep, w.add]).collect();
         writer.floats("weighings", &weighings);
         let lines: Vec<String> = self
             .likenesses

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::encoder::{Encoded, Encoder};
-use super::heads::{Heads, Likeness, Weighing, best_clause, pattern_signs, rounded_units};
-use super::network::{ACTS, HIDDEN, Lesson, Network, Schooling, Scored, chance_of, learn};
+use super::heads::{Heads, Likeness, Weighing, pattern_signs, rounded_units};
+use super::network::{ACTS, HIDDEN, Lesson, Network, Schooling, Scored, learn};
+use crate::language::marked::MarkedReply;
 use crate::language::measure::Tally;
-use crate::language::{Act, Span};
+use crate::language::{Act, Context, LanguagePack, Lexicon, Reading, Span, moment};
 
 /// Networks that learn from the same replies and are asked together.
 const NETWORKS: u64 = 4;
@@ -14,8 +15,12 @@ const NETWORKS: u64 = 4;
 const LIKENESSES: usize = 40;
 /// The precision that hurting acts must keep on the replies kept back, for they cost points.
 const HURTING_PRECISION: f64 = 0.75;
+/// The same for the acts that help, so that none is credited lightly.
+const HELPING_PRECISION: f64 = 0.75;
 /// Refits of a company's own examples pull the weights at most so many times.
-const REFIT_ROUNDS: usize = 60;
+const REFIT_ROUNDS: usize = 80;
+/// By how much one pull moves the score of the example itself.
+const REFIT_STEP: f32 = 0.4;
 
 /// A labelled reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +29,7 @@ pub struct Example {
     /// The customer's line before; may be empty.
     pub customer: String,
     pub reply: String,
-    /// Its clauses and their acts, in order.
+    /// Its clauses and their acts, in order; one clause over the whole reply where it is not known which does what.
     pub clauses: Vec<(Span, Vec<Act>)>,
     /// By act: the certainty of the patterns' surest match.
     pub matched: Vec<Option<u8>>,
@@ -33,6 +38,32 @@ pub struct Example {
 }
 
 impl Example {
+    /// A reply marked by hand, with what the phrases of a pack see in it.
+    #[must_use]
+    pub fn of(reply: MarkedReply, pack: Option<&LanguagePack>) -> Example {
+        let context = Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
+        let phrases = pack.map(|pack| pack.read(&reply.text, &context, &Lexicon::empty()));
+        Example {
+            matched: Example::surest(&phrases.unwrap_or_default()),
+            language: reply.language.unwrap_or_default(),
+            customer: reply.customer,
+            reply: reply.text,
+            clauses: reply.clauses.into_iter().map(|clause| (clause.span, clause.acts)).collect(),
+            kept_back: false,
+        }
+    }
+
+    /// By act: the certainty of the surest match of a reading by phrases.
+    #[must_use]
+    pub fn surest(reading: &Reading) -> Vec<Option<u8>> {
+        let mut surest: Vec<Option<u8>> = vec![None; ACTS];
+        for found in &reading.acts {
+            let best = &mut surest[found.act as usize];
+            *best = Some(best.unwrap_or(0).max(found.certainty));
+        }
+        surest
+    }
+
     /// The acts that the reply holds.
     #[must_use]
     pub fn acts(&self) -> [bool; ACTS] {
@@ -64,13 +95,25 @@ pub struct Figures {
     /// Replies learned from, and kept back.
     pub learned_from: usize,
     pub kept_back: usize,
+    /// Settled examples that are read as stated, and all of them.
+    pub settled: (usize, usize),
     /// By language and act: what the patterns alone find, and what both stages find together.
     pub patterns: BTreeMap<String, Vec<Tally>>,
     pub both: BTreeMap<String, Vec<Tally>>,
 }
 
 /// Learns heads from labelled replies. The same replies in the same order always give the same heads.
-pub fn learn_heads(encoder: &Encoder, examples: &[Example], mut progress: impl FnMut(Progress) + Send) -> Learned {
+///
+/// `settled` are labels that trainers have stated, such as those of a scenario's options: they teach like the others, and in the
+/// end the heads are fitted until they are read as stated.
+pub fn learn_heads(
+    encoder: &Encoder,
+    examples: &[Example],
+    settled: &[Example],
+    mut progress: impl FnMut(Progress) + Send,
+) -> Learned {
+    let all: Vec<Example> = examples.iter().chain(settled).cloned().collect();
+    let examples = &all[..];
     let encoded = encode_all(encoder, examples, &mut progress);
     let (mean, unit) = spread(&encoded);
     let mut heads = Heads { mean, unit, networks: Vec::new(), weighings: Vec::new(), likenesses: Vec::new() };
@@ -130,52 +173,66 @@ pub fn learn_heads(encoder: &Encoder, examples: &[Example], mut progress: impl F
             }
         };
         tallies(&mut figures.patterns, &|act| example.matched[act].is_some());
-        tallies(&mut figures.both, &|act| {
-            let weighing = &heads.weighings[act];
-            weighing.chance(scores[act], example.matched[act]) >= weighing.threshold
-        });
+        tallies(&mut figures.both, &|act| heads.weighings[act].decide(scores[act], example.matched[act]).0);
     }
     heads.networks = school(&whole);
+    let misread = refit(encoder, &mut heads, settled);
+    figures.settled = (settled.len() - misread, settled.len());
     heads.likenesses = likenesses(&heads, examples, &lessons);
     Learned { heads, figures }
 }
 
 /// Fits the heads to further examples, such as a company's settled readings, in seconds: only the last step of each network
-/// moves, and no further than the examples ask for.
-pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example]) {
-    let lessons: Vec<Lesson> = examples
+/// moves, and only until an example is read as it is labelled. Answers how many still are not.
+pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example]) -> usize {
+    let lessons: Vec<(&Example, Lesson)> = examples
         .iter()
-        .filter_map(|example| lesson(heads, example, encoder.encode(&example.reply, &example.customer)))
+        .filter_map(|example| {
+            Some((example, lesson(heads, example, encoder.encode(&example.reply, &example.customer))?))
+        })
         .collect();
-    let networks = std::mem::take(&mut heads.networks);
-    for mut network in networks {
-        let scored: Vec<Scored> = lessons.iter().map(|lesson| network.score(&lesson.features)).collect();
-        for _ in 0..REFIT_ROUNDS {
-            for (lesson, scored) in lessons.iter().zip(&scored) {
-                for (clause, units) in lesson.clauses.iter().zip(scored.hidden.chunks_exact(HIDDEN)) {
+    let units: Vec<Vec<Vec<f32>>> = lessons
+        .iter()
+        .map(|(_, lesson)| heads.networks.iter().map(|network| network.score(&lesson.features).hidden).collect())
+        .collect();
+    let mut misread = 0;
+    for _ in 0..REFIT_ROUNDS {
+        misread = 0;
+        for ((example, lesson), units) in lessons.iter().zip(&units) {
+            let held = example.acts();
+            let mut scores = vec![[0.0f32; ACTS]; lesson.clauses.len()];
+            for (network, units) in heads.networks.iter().zip(units) {
+                for (sum, units) in scores.iter_mut().zip(units.chunks_exact(HIDDEN)) {
+                    sum.iter_mut().zip(network.scores_of(units)).for_each(|(sum, score)| *sum += score);
+                }
+            }
+            let share = 1.0 / heads.networks.len().max(1) as f32;
+            let mut wrong = false;
+            for act in 0..ACTS {
+                let best =
+                    scores.iter().map(|scores| scores[act] * share).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+                let Some((clause, score)) = best else { continue };
+                if heads.weighings[act].decide(score, example.matched[act]).0 == held[act] {
+                    continue;
+                }
+                wrong = true;
+                let pull = if held[act] { REFIT_STEP } else { -REFIT_STEP };
+                for (network, units) in heads.networks.iter_mut().zip(units) {
+                    let units = &units[clause * HIDDEN..(clause + 1) * HIDDEN];
                     let length = units.iter().map(|unit| unit * unit).sum::<f32>();
-                    if length <= 0.0 {
-                        continue;
-                    }
-                    let scores = network.scores_of(units);
-                    let (weights, bias) = network.last_step();
-                    for act in 0..ACTS {
-                        // Stops pulling once the example is read rightly with room to spare.
-                        let wanted = clause[act];
-                        if (wanted > 0.5) == (scores[act] > 0.0) && scores[act].abs() > 1.5 {
-                            continue;
-                        }
-                        let pull = 0.1 * (wanted - chance_of(scores[act])) / (length + 1.0);
-                        bias[act] += pull;
-                        for (weights, unit) in weights.chunks_exact_mut(ACTS).zip(units) {
-                            weights[act] += pull * unit;
-                        }
+                    let (weights, _) = network.last_step();
+                    for (weights, unit) in weights.chunks_exact_mut(ACTS).zip(units) {
+                        weights[act] += pull * unit / (length + 1.0);
                     }
                 }
             }
+            misread += usize::from(wrong);
         }
-        heads.networks.push(network);
+        if misread == 0 {
+            break;
+        }
     }
+    misread
 }
 
 fn encode_all(encoder: &Encoder, examples: &[Example], progress: &mut (impl FnMut(Progress) + Send)) -> Vec<Encoded> {
@@ -241,7 +298,8 @@ fn lesson(heads: &Heads, example: &Example, mut encoded: Encoded) -> Option<Less
         }
     }
     let reply = example.acts().map(|held| f32::from(u8::from(held)));
-    Some(Lesson { features: encoded.features, clauses, reply })
+    let placed = example.clauses.len() > 1 || clauses.len() == 1;
+    Some(Lesson { features: encoded.features, clauses, placed, reply })
 }
 
 /// The best score of each act over a reply's clauses, by the mean of the networks.
@@ -292,26 +350,29 @@ fn weigh(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
         weights.iter_mut().zip(step).for_each(|(weight, step)| *weight -= step);
     }
     let [score, matched, certainty, bias] = weights.map(|weight| weight as f32);
-    let mut weighing = Weighing { score, matched, certainty, bias, threshold: 0.5 };
+    let mut weighing = Weighing { score, matched, certainty, bias, keep: 0.5, add: 0.5 };
     let mut best = (false, f64::MIN);
-    for percent in (25..=75).step_by(5) {
-        let threshold = percent as f32 / 100.0;
-        let mut tally = Tally::default();
-        for (example, scores) in kept {
-            let found = weighing.chance(scores[act], example.matched[act]) >= threshold;
-            match (example.acts()[act], found) {
-                (true, true) => tally.right += 1,
-                (true, false) => tally.missed += 1,
-                (false, true) => tally.invented += 1,
-                (false, false) => {}
+    for keep in (10..=60).step_by(5) {
+        for add in (35..=80).step_by(5) {
+            let (keep, add) = (keep as f32 / 100.0, add as f32 / 100.0);
+            let trial = Weighing { keep, add, ..weighing };
+            let mut tally = Tally::default();
+            for (example, scores) in kept {
+                match (example.acts()[act], trial.decide(scores[act], example.matched[act]).0) {
+                    (true, true) => tally.right += 1,
+                    (true, false) => tally.missed += 1,
+                    (false, true) => tally.invented += 1,
+                    (false, false) => {}
+                }
             }
-        }
-        let precise = !Act::ALL[act].hurts() || tally.precision().unwrap_or(1.0) >= HURTING_PRECISION;
-        // Where none is precise enough, the most precise is taken.
-        let worth = if precise { tally.f1() } else { tally.precision().unwrap_or(1.0) };
-        if (precise, worth) > best {
-            best = (precise, worth);
-            weighing.threshold = threshold;
+            let least = if Act::ALL[act].hurts() { HURTING_PRECISION } else { HELPING_PRECISION };
+            let precise = tally.precision().unwrap_or(1.0) >= least;
+            // Where none is precise enough, the most precise is taken.
+            let worth = if precise { tally.f1() } else { tally.precision().unwrap_or(1.0) };
+            if (precise, worth) > best {
+                best = (precise, worth);
+                weighing = trial;
+            }
         }
     }
     weighing
@@ -368,19 +429,4 @@ fn likenesses(heads: &Heads, examples: &[Example], lessons: &[Option<Lesson>]) -
         }
     }
     kept
-}
-
-/// Reads a labelled reply again with the heads: by act, whether it is found. For measuring.
-#[must_use]
-pub fn acts_found(encoder: &Encoder, heads: &Heads, example: &Example) -> Vec<bool> {
-    let mut encoded = encoder.encode(&example.reply, &example.customer);
-    let scored = heads.score(&mut encoded);
-    Act::ALL
-        .iter()
-        .map(|act| {
-            let score = best_clause(&scored, *act).map_or(-8.0, |(_, score)| score);
-            let weighing = heads.weighing(*act);
-            weighing.chance(score, example.matched[*act as usize]) >= weighing.threshold
-        })
-        .collect()
 }

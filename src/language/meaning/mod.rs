@@ -20,8 +20,13 @@ pub use encoder::Encoder;
 pub use heads::Heads;
 pub use tensors::TensorError;
 
-use super::{Act, FoundAct, Reading, Reason};
+use super::marked::MarkedReply;
+use super::{Act, FoundAct, LanguagePack, Reading, Reason};
 use heads::best_clause;
+use learning::Example;
+
+/// The chance from which an act is seen in a reply that the phrases could not place at all.
+const UNPLACED: f32 = 0.6;
 
 /// The encoder's files and the learned heads, as the program carries them.
 #[derive(RustEmbed)]
@@ -71,11 +76,18 @@ impl Meaning {
             .as_ref()
     }
 
-    /// The learned stage with other heads.
-    #[must_use]
-    pub fn with_heads(encoder: &'static Encoder, heads: Heads) -> Meaning {
+    /// The learned stage that the program carries, fitted to further replies; none where there are none or it carries no such
+    /// stage.
+    pub(super) fn fitted(pack: &LanguagePack, settled: Vec<MarkedReply>) -> Option<Meaning> {
+        let Meaning { encoder, heads, .. } = Meaning::bundled()?;
+        let examples: Vec<Example> = settled.into_iter().map(|reply| Example::of(reply, Some(pack))).collect();
+        if examples.is_empty() {
+            return None;
+        }
+        let mut heads = heads.clone();
+        learning::refit(encoder, &mut heads, &examples);
         let hash = short_hash(&heads.to_bytes());
-        Meaning { encoder, heads, hash }
+        Some(Meaning { encoder, heads, hash })
     }
 
     /// What was learned, by the start of its SHA-256 in hexadecimal.
@@ -92,17 +104,27 @@ impl Meaning {
             return;
         }
         let scored = self.heads.score(&mut encoded);
+        let placed = reading.recognised;
         for &act in Act::ALL {
             let Some((clause, score)) = best_clause(&scored, act) else { continue };
             let matched = reading.acts.iter().filter(|found| found.act == act).map(|found| found.certainty).max();
             let weighing = self.heads.weighing(act);
-            let chance = weighing.chance(score, matched);
+            let (mut held, chance) = weighing.decide(score, matched);
+            // Words that no phrase can place may be no words at all: then only a clear likeness counts.
+            held &= placed || matched.is_some() || chance >= UNPLACED;
             let certainty = (chance * 100.0).round() as u8;
-            if chance < weighing.threshold {
+            // A promise that was understood with its time stands, whatever the rest is like.
+            let promised = match act {
+                Act::TimedPromise => reading.promises.iter().any(|promise| promise.due.is_some()),
+                Act::VaguePromise => reading.promises.iter().any(|promise| promise.due.is_none()),
+                Act::NextStep => !reading.promises.is_empty(),
+                _ => false,
+            };
+            if !held && !(promised && matched.is_some()) {
                 reading.acts.retain(|found| found.act != act);
             } else if matched.is_some() {
                 for found in reading.acts.iter_mut().filter(|found| found.act == act) {
-                    found.certainty = certainty;
+                    found.certainty = if held { certainty } else { found.certainty };
                 }
             } else {
                 let units = &scored.hidden[clause * network::HIDDEN..(clause + 1) * network::HIDDEN];
