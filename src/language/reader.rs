@@ -344,7 +344,7 @@ impl<'a> Scene<'a> {
 
     fn find_promises(&mut self, reading: &mut Reading) {
         let times = find_times(self.text, &self.times, &self.pack.time_words, self.now);
-        let commitments: Vec<(Standing, Contact)> = self
+        let mut commitments: Vec<(Standing, Contact)> = self
             .standing
             .iter()
             .filter_map(|one| match one.phrase.role {
@@ -352,6 +352,12 @@ impl<'a> Scene<'a> {
                 _ => None,
             })
             .collect();
+        // "I'll get back to you": words of a contact are not also those of some other action.
+        let contacts: Vec<Standing> =
+            commitments.iter().filter(|(_, contact)| *contact != Contact::Action).map(|(one, _)| *one).collect();
+        commitments.retain(|(one, contact)| {
+            *contact != Contact::Action || !contacts.iter().any(|other| other.first < one.end && one.first < other.end)
+        });
         let mut timed = false;
         for time in &times {
             if let Some((first, end, contact)) = self.commitment_for(time, &commitments) {

@@ -26,7 +26,10 @@ use heads::best_clause;
 use learning::Example;
 
 /// The chance from which an act is seen in a reply that the phrases could not place at all.
-const UNPLACED: f32 = 0.6;
+const UNPLACED: f32 = 0.8;
+
+/// Nobody is surer than this, in percent.
+const MOST_CERTAIN: u8 = 99;
 
 /// The encoder's files and the learned heads, as the program carries them.
 #[derive(RustEmbed)]
@@ -112,7 +115,7 @@ impl Meaning {
             let (mut held, chance) = weighing.decide(score, matched);
             // Words that no phrase can place may be no words at all: then only a clear likeness counts.
             held &= placed || matched.is_some() || chance >= UNPLACED;
-            let certainty = (chance * 100.0).round() as u8;
+            let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);
             // A promise that was understood with its time stands, whatever the rest is like.
             let promised = match act {
                 Act::TimedPromise => reading.promises.iter().any(|promise| promise.due.is_some()),
