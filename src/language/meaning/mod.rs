@@ -123,7 +123,8 @@ impl Meaning {
                 Act::NextStep => !reading.promises.is_empty(),
                 _ => false,
             };
-            if !held && !(promised && matched.is_some()) {
+            let stands = held || (promised && matched.is_some());
+            if !stands {
                 reading.acts.retain(|found| found.act != act);
             } else if matched.is_some() {
                 for found in reading.acts.iter_mut().filter(|found| found.act == act) {
