@@ -6,13 +6,15 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use calmline::cli::read::{Answer, Count, LONGEST_LINE, Line, Manner, Stages, answer_lines};
+use calmline::content::Company;
 use calmline::language::moment;
 use proptest::prelude::*;
 use serde_json::Value;
 
 fn run(args: &[&str], input: &[u8]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_calmline"));
-    command.arg("read").args(args).env("NO_COLOR", "1");
+    // Not the company that somebody has on this machine.
+    command.arg("read").args(args).env("NO_COLOR", "1").env("CALMLINE_DATA", env!("CARGO_TARGET_TMPDIR"));
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
@@ -28,7 +30,7 @@ fn words(bytes: &[u8]) -> String {
 }
 
 fn manner() -> Manner {
-    Manner { lang: None, now: moment::usual(), stages: Stages::All }
+    Manner { lang: None, now: moment::usual(), stages: Stages::All, company: Company::none() }
 }
 
 #[test]
@@ -43,6 +45,20 @@ fn plain_lines_come_out_marked_one_for_one() {
     I'll call at five. {next_step timed_promise due=2026-03-02T17:00}
     ");
     assert_eq!(words(&output.stderr), "");
+}
+
+#[test]
+fn a_company_has_its_own_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = r#"CompanyPack(format: 1, language: "en", phrases: [(acts: [offer], patterns: ["swift bloom"])])"#;
+    std::fs::write(folder.path().join("en.ron"), pack).unwrap();
+    let read =
+        |args: &[&str]| words(&run(&[&["--fast", "--lang", "en"], args].concat(), b"A Swift Bloom for you.").stdout);
+    assert_eq!(read(&[]), "A Swift Bloom for you. {}\n");
+    assert_eq!(read(&["--company", &folder.path().to_string_lossy()]), "A Swift Bloom for you. {offer}\n");
+    let nowhere = run(&["--company", "no-such-folder"], b"Hello.");
+    assert_eq!(nowhere.status.code(), Some(66));
+    assert!(words(&nowhere.stderr).contains("no-such-folder"), "{}", words(&nowhere.stderr));
 }
 
 #[test]

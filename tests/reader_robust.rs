@@ -1,4 +1,9 @@
 //! Whatever is typed: spans fit the text, nothing panics, the same reply reads the same; broken packs say what is wrong.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use calmline::language::{Context, LanguagePack, Lexicon, Reading};
 use proptest::prelude::*;
@@ -88,4 +93,33 @@ fn the_bundled_pack() {
     assert_eq!(pack.source_hash().len(), 64);
     assert!(pack.customer_lines().hang_up.len() >= 4);
     assert!(LanguagePack::bundled("xx").is_none());
+}
+
+#[test]
+fn every_language_pack_beside_the_others_is_sound() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/languages");
+    let mut languages = Vec::new();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|end| end == "ron") {
+            let pack = LanguagePack::from_ron(&path.to_string_lossy(), &fs::read_to_string(&path).unwrap());
+            languages.push(pack.unwrap_or_else(|error| panic!("{error}")).language().to_owned());
+        }
+    }
+    languages.sort();
+    assert_eq!(languages, LanguagePack::bundled_languages().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_broken_language_pack_is_shown_with_its_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("xx.ron");
+    fs::write(&file, "LanguagePack(\n    format: 1,\n    language: \"xx\",\n    phrases: [(acts: [sorry], patterns: [\"pardon\"])],\n)").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_calmline"))
+        .args(["check", &file.to_string_lossy()])
+        .env("CALMLINE_DATA", folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(65));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("xx.ron:4: ") && said.contains("sorry"), "{said}");
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::failure::{colour, print};
 use super::{Context, Failure};
 use crate::check::{self, Loaded};
-use crate::content::{Company, check_company_pack, is_company_pack};
+use crate::content::{Company, PackKind, check_company_pack, pack_kind};
 use crate::diagnostic::{Diagnostic, Findings, render_diagnostics};
-use crate::language::Act;
+use crate::language::{Act, LanguagePack};
 use crate::locale::{text, text_with};
 use crate::scenario::MAX_BYTES;
 
@@ -17,12 +17,12 @@ pub fn check(context: &Context, files: &[PathBuf]) -> Result<(), Failure> {
     let mut broken = 0;
     for file in files {
         let name = file.display().to_string();
-        if let Some(found) = company_pack(file) {
-            match check_company_pack(&name, &found) {
+        if let Some((kind, bytes)) = pack(file) {
+            match check_pack(kind, &name, &bytes) {
                 Ok(()) => print(&format!("{}\n", text_with("check-fine", [("file", name.into())])))?,
                 Err(problems) => {
                     broken += 1;
-                    eprintln!("{}", problems.render(colour()));
+                    eprintln!("{problems}");
                 }
             }
             continue;
@@ -54,12 +54,22 @@ pub fn check(context: &Context, files: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-/// The bytes of a file that is a company pack; none where it is anything else.
-fn company_pack(file: &Path) -> Option<Vec<u8>> {
+/// Which pack a file holds, and its bytes; none where it is anything else.
+fn pack(file: &Path) -> Option<(PackKind, Vec<u8>)> {
     // Whatever is no plain file of a scenario's size is for the scenario's loader to explain.
     let plain = std::fs::metadata(file).is_ok_and(|kind| kind.is_file() && kind.len() <= MAX_BYTES as u64);
     let bytes = if plain { std::fs::read(file).ok()? } else { return None };
-    is_company_pack(&String::from_utf8_lossy(&bytes)).then_some(bytes)
+    Some((pack_kind(&String::from_utf8_lossy(&bytes))?, bytes))
+}
+
+/// Everything that is wrong with a pack, in words.
+fn check_pack(kind: PackKind, name: &str, bytes: &[u8]) -> Result<(), String> {
+    match kind {
+        PackKind::Company => check_company_pack(name, bytes).map_err(|problems| problems.render(colour())),
+        PackKind::Language => LanguagePack::from_ron(name, &String::from_utf8_lossy(bytes))
+            .map(|_| ())
+            .map_err(|problems| problems.to_string()),
+    }
 }
 
 /// Where the reader sees other acts in an option than its trainer does, with the place in the file.

@@ -13,8 +13,9 @@ use super::{Failure, output};
 use crate::content::Library;
 use crate::diagnostic::Problems;
 use crate::language::marked::parse;
-use crate::language::meaning::bundled_encoder;
-use crate::language::meaning::learning::{Example, Figures, Learned, Progress, learn_heads};
+use crate::language::meaning::example::Example;
+use crate::language::meaning::learning::{Figures, Learned, Origin, Progress, Schooling, learn_heads};
+use crate::language::meaning::{MadeFrom, bundled_encoder, digest};
 use crate::language::measure::{FEWEST, Tally};
 use crate::language::{Act, LanguagePack, Span};
 use crate::locale::{text, text_with};
@@ -30,7 +31,8 @@ Examples:
   calmline learn my/examples --out my-heads.bin   from other replies, into another file
 
 DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
-The replies of kept-back.txt are measured on before they are learned from. The same replies always give the same file.
+The replies of kept-back.txt are measured on before they are learned from. The same replies give the same file on the same kind
+of machine. Learning takes half an hour or so on two cores; build it optimised: `cargo run --release --features training -- learn`.
 
 Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
 
@@ -41,7 +43,13 @@ pub struct LearnArgs {
     /// Where the labelled replies are
     #[arg(value_name = "DIR", default_value = "assets/languages/examples")]
     examples: PathBuf,
-    /// Where the heads are written
+    /// Where the published blocks are, from which learning starts
+    #[arg(long, value_name = "FILE", default_value = "assets/encoder/blocks.bin")]
+    blocks: PathBuf,
+    /// How often each reply is learned from
+    #[arg(long, value_name = "COUNT", default_value_t = Schooling::default().rounds)]
+    rounds: usize,
+    /// Where what was learned is written
     #[arg(long, value_name = "FILE", default_value = "assets/encoder/heads.bin")]
     out: PathBuf,
     /// Where the figures are written
@@ -54,12 +62,19 @@ pub fn learn(args: &LearnArgs) -> Result<(), Failure> {
     output::check_out(&args.out, &[])?;
     output::check_out(&args.figures, &[])?;
     let encoder = bundled_encoder().ok_or_else(|| Failure::not_there(text("learn-no-encoder")))?;
-    let examples = load(&args.examples)?;
+    let (examples, digest) = load(&args.examples)?;
+    let origin = open_origin(&args.blocks)?;
     let bar = progress_bar();
-    let Learned { heads, figures } = learn_heads(encoder, &examples, &settled(), |progress| {
+    let schooling = Schooling { rounds: args.rounds, ..Schooling::default() };
+    let packs = LanguagePack::bundled_languages().filter_map(LanguagePack::bundled);
+    let packs = packs.map(LanguagePack::source_hash).collect::<Vec<_>>().join("+");
+    let made_from = MadeFrom { examples: digest, packs };
+    let taught = (&examples[..], &settled()[..]);
+    let Learned { heads, figures } = learn_heads(encoder, &origin, taught, made_from, &schooling, |progress| {
         let (what, (done, all)) = match progress {
-            Progress::Encoding(done, all) => ("learn-encoding", (done, all)),
+            Progress::Trial(done, all) => ("learn-trial", (done, all)),
             Progress::Learning(done, all) => ("learn-learning", (done, all)),
+            Progress::Measuring(done, all) => ("learn-measuring", (done, all)),
         };
         bar.set_message(text(what));
         bar.set_length(all as u64);
@@ -82,8 +97,19 @@ fn progress_bar() -> ProgressBar {
     ProgressBar::new(1).with_style(style)
 }
 
-/// Every labelled reply below a folder, in the order of the files' names.
-fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
+/// The published blocks, read from disk, for the program that is handed out does not carry them.
+fn open_origin(path: &Path) -> Result<Origin, Failure> {
+    let named =
+        |why: String| text_with("learn-unreadable", [("file", path.display().to_string().into()), ("why", why.into())]);
+    let file = std::fs::read(path).map_err(|error| {
+        let words = named(error.to_string());
+        if error.kind() == io::ErrorKind::NotFound { Failure::not_there(words) } else { Failure::io(words) }
+    })?;
+    Origin::open(&file).map_err(|error| Failure::bad_file(named(error.to_string())))
+}
+
+/// Every labelled reply below a folder, in the order of the files' names, and the digest of the files.
+fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
     let unreadable = |path: &Path, error: io::Error| {
         let words = text_with(
             "learn-unreadable",
@@ -99,6 +125,7 @@ fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
     };
     let mut examples = Vec::new();
     let mut broken: Vec<Problems> = Vec::new();
+    let mut files: Vec<(String, String)> = Vec::new();
     for language in list(folder)?.into_iter().filter(|path| path.is_dir()) {
         for path in list(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
             let source = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
@@ -112,6 +139,7 @@ fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
                 }
                 Err(problems) => broken.push(problems),
             }
+            files.push((file_name(&language) + "/" + &file_name(&path), source));
         }
     }
     if !broken.is_empty() {
@@ -120,7 +148,12 @@ fn load(folder: &Path) -> Result<Vec<Example>, Failure> {
     if examples.is_empty() {
         return Err(Failure::not_there(text_with("learn-nothing", [("folder", folder.display().to_string().into())])));
     }
-    Ok(examples)
+    let digest = digest(files.iter().map(|(name, source)| (name.as_str(), source.as_str())));
+    Ok((examples, digest))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The options of the shipped scenarios whose acts their trainers have stated.

@@ -2,7 +2,7 @@
 
 mod check;
 mod failure;
-#[cfg(feature = "learned")]
+#[cfg(feature = "training")]
 mod learn;
 mod output;
 mod play;
@@ -102,7 +102,7 @@ enum Command {
     Resume(ResumeArgs),
     /// List the scenarios
     Scenarios,
-    /// Check scenario files and company packs, and say everything that is wrong with them
+    /// Check scenario files, company packs and language packs, and say everything that is wrong with them
     Check {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
@@ -122,7 +122,7 @@ enum Command {
     /// Show a trainee's attempts and scores over time
     Progress,
     /// Learn the heads of the reader from labelled replies, and measure them
-    #[cfg(feature = "learned")]
+    #[cfg(feature = "training")]
     Learn(learn::LearnArgs),
     /// List readings that trainees say are mistaken, and settle them
     #[command(after_help = readings::EXAMPLES)]
@@ -202,10 +202,10 @@ impl Cli {
             Some(Command::Rules) => failure::print(&rules::handbook()),
             Some(Command::Replay { attempt, json }) => replay::replay(&context, &attempt, json),
             Some(Command::Progress) => progress::show(&context),
-            #[cfg(feature = "learned")]
+            #[cfg(feature = "training")]
             Some(Command::Learn(args)) => learn::learn(&args),
             Some(Command::Readings(args)) => readings::readings(&context, args),
-            Some(Command::Read(args)) => read::read(&args),
+            Some(Command::Read(args)) => read::read(&context, &args),
         }
     }
 }

@@ -113,15 +113,28 @@ pub fn check_company_pack(name: &str, bytes: &[u8]) -> Result<(), Box<Problems>>
     lay_over(name, &language, bytes, String::new()).map(|_| ())
 }
 
-/// Whether a file is a company pack rather than a scenario: by the name before its first bracket.
+/// What a pack is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackKind {
+    /// It reads a language.
+    Language,
+    /// It lies over a language pack.
+    Company,
+}
+
+/// Which pack a file holds, by the name before its first bracket; none where it is a scenario or anything else.
 #[must_use]
-pub fn is_company_pack(text: &str) -> bool {
-    syntax::parse(text, &mut Findings::default()).root.is_some_and(|root| match &root.kind {
+pub fn pack_kind(text: &str) -> Option<PackKind> {
+    match syntax::parse(text, &mut Findings::default()).root?.kind {
         syntax::Kind::Struct { name: Some(name), .. } | syntax::Kind::Tuple { name: Some(name), .. } => {
-            name.text == "CompanyPack"
+            match name.text.as_str() {
+                "LanguagePack" => Some(PackKind::Language),
+                "CompanyPack" => Some(PackKind::Company),
+                _ => None,
+            }
         }
-        _ => false,
-    })
+        _ => None,
+    }
 }
 
 /// The languages that a folder has files for: `en.ron`, `en.txt`. Other files are left alone.

@@ -3,5 +3,5 @@
 mod company;
 mod library;
 
-pub use company::{Company, CompanyError, NotWritten, append, check_company_pack, is_company_pack};
+pub use company::{Company, CompanyError, NotWritten, PackKind, append, check_company_pack, pack_kind};
 pub use library::{Entry, Library, NotFound, OpenError, Origin};

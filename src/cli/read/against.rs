@@ -15,7 +15,7 @@ use crate::cli::failure::colour;
 use crate::diagnostic::quote::{quote, visible};
 use crate::diagnostic::{Diagnostic, Findings, Problems, Source};
 use crate::language::measure::{FEWEST, Labelled, Measure, Mistake, Tally};
-use crate::language::{LanguagePack, Reading, marked, moment, recognise};
+use crate::language::{LanguagePack, Reading, marked, moment};
 use crate::locale::{text, text_with};
 
 /// The largest file of labelled replies, in bytes.
@@ -54,11 +54,11 @@ pub fn measure(files: &[impl AsRef<Path>], manner: &Manner) -> Result<BTreeMap<S
 }
 
 fn reading(labelled: &Labelled, manner: &Manner) -> (String, Reading) {
-    let pack = LanguagePack::bundled(&labelled.lang).or(manner.lang).or_else(|| recognise(&labelled.reply));
+    let pack = manner.pack(&labelled.lang).or_else(|| manner.pack_of(&labelled.reply));
     let mut context = labelled.context();
     context.now = labelled.now.unwrap_or(manner.now);
     match pack {
-        Some(pack) => (pack.language().to_owned(), manner.read(pack, &labelled.reply, &context)),
+        Some(pack) => (pack.language().to_owned(), manner.read(&pack, &labelled.reply, &context)),
         None => (UNDETERMINED.to_owned(), Reading::default()),
     }
 }

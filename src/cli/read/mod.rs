@@ -7,6 +7,7 @@ mod record;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -18,6 +19,7 @@ pub use lines::{LONGEST_LINE, Line, Lines};
 use self::record::{Record, Refusal, Request, languages};
 use super::Failure;
 use super::failure::print;
+use crate::content::Company;
 use crate::diagnostic::quote::quote;
 use crate::language::marked::{MarkedReply, print_reply};
 use crate::language::{Context, LanguagePack, Lexicon, Reader, Reading, moment, recognise};
@@ -29,6 +31,7 @@ Examples:
   calmline read --jsonl < replies.jsonl > acts.jsonl   for other programs
   calmline read --against labelled.jsonl               how well does the reader read?
   calmline read --against examples/ru/banks.txt --mistakes
+  calmline read --company our-words < replies.txt      as your company has it
 
 Plain lines come out in the marked text form: each clause is followed by its acts in braces.
   I'm so sorry about that. {apology} Can you read me the number on the card? {question}
@@ -77,11 +80,12 @@ fn stated_moment(words: &str) -> Result<DateTime, String> {
 }
 
 /// Reads standard input, or measures the reader.
-pub fn read(args: &ReadArgs) -> Result<(), Failure> {
+pub(super) fn read(context: &super::Context, args: &ReadArgs) -> Result<(), Failure> {
     let manner = Manner {
         lang: args.lang,
         now: args.now.unwrap_or_else(moment::usual),
         stages: if args.fast { Stages::Phrases } else { Stages::All },
+        company: context.company()?,
     };
     if !args.against.is_empty() {
         let measures = against::measure(&args.against, &manner)?;
@@ -133,16 +137,30 @@ pub enum Stages {
 }
 
 /// How replies are read that do not say so themselves.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Manner {
     /// Their language; where there is none it is recognised.
     pub lang: Option<&'static LanguagePack>,
     /// Their local moment.
     pub now: DateTime,
     pub stages: Stages,
+    /// Whose own phrases and settled readings lie over the language packs.
+    pub company: Company,
 }
 
 impl Manner {
+    /// The pack for a language, as the company has it.
+    #[must_use]
+    pub fn pack(&self, language: &str) -> Option<Arc<LanguagePack>> {
+        self.company.pack(language)
+    }
+
+    /// The pack for a reply that states no language; none where none is recognised.
+    #[must_use]
+    pub fn pack_of(&self, reply: &str) -> Option<Arc<LanguagePack>> {
+        self.lang.or_else(|| recognise(reply)).and_then(|pack| self.pack(pack.language()))
+    }
+
     /// Reads one reply. The one place in which this command calls the reader.
     #[must_use]
     pub fn read(&self, pack: &LanguagePack, reply: &str, context: &Context) -> Reading {
@@ -163,8 +181,8 @@ impl Manner {
         let Line::Bytes(bytes) = line else { return refused(too_long()) };
         let Ok(words) = std::str::from_utf8(bytes) else { return refused(text("read-not-utf8")) };
         let reply = words.trim();
-        let reading = match self.lang.or_else(|| recognise(reply)) {
-            Some(pack) => self.read(pack, reply, &Context { customer: "", now: self.now }),
+        let reading = match self.pack_of(reply) {
+            Some(pack) => self.read(&pack, reply, &Context { customer: "", now: self.now }),
             None => Reading::default(),
         };
         Answer { text: print_reply(&MarkedReply::of(reply, &reading)), fine: true }
@@ -188,18 +206,18 @@ impl Manner {
         };
         let (request, now) = Request::of(bytes)?;
         let pack = match request.lang.as_deref().filter(|lang| !lang.is_empty()) {
-            Some(lang) => Some(LanguagePack::bundled(lang).ok_or_else(|| Refusal {
+            Some(lang) => Some(self.pack(lang).ok_or_else(|| Refusal {
                 id: request.id.clone(),
                 error: text_with("read-no-pack", [("language", quote(lang).into())]),
                 advice: text_with("read-packs", [("languages", languages().into())]),
                 ..Refusal::default()
             })?),
-            None => self.lang.or_else(|| recognise(&request.reply)),
+            None => self.pack_of(&request.reply),
         };
         let context =
             Context { customer: request.customer.as_deref().unwrap_or_default(), now: now.unwrap_or(self.now) };
-        let reading = pack.map(|pack| self.read(pack, &request.reply, &context)).unwrap_or_default();
-        let record = Record::of(&request, pack.map(LanguagePack::language), &reading);
+        let reading = pack.as_ref().map(|pack| self.read(pack, &request.reply, &context)).unwrap_or_default();
+        let record = Record::of(&request, pack.as_ref().map(|pack| pack.language()), &reading);
         serde_json::to_string(&record).map_err(|error| Refusal {
             id: request.id.clone(),
             error: error.to_string(),

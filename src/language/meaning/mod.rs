@@ -2,13 +2,20 @@
 
 mod clauses;
 mod encoder;
+pub mod example;
 mod heads;
 mod layer;
+#[cfg(feature = "training")]
 pub mod learning;
 mod network;
 mod pieces;
-mod sentences;
+mod products;
+mod refit;
 mod tensors;
+#[cfg(feature = "training")]
+mod training;
+mod transformer;
+mod weighing;
 mod words;
 
 use std::sync::OnceLock;
@@ -17,16 +24,18 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 pub use encoder::Encoder;
-pub use heads::Heads;
+pub use heads::{Heads, MadeFrom, digest};
 pub use tensors::TensorError;
 
 use super::marked::MarkedReply;
 use super::{Act, FoundAct, LanguagePack, Reading, Reason};
-use heads::best_clause;
-use learning::Example;
+use encoder::Clause;
+use example::Example;
+use heads::{best_clause, short};
+use refit::refit;
 
-/// The chance from which an act is seen in a reply that the phrases could not place at all.
-const UNPLACED: f32 = 0.8;
+/// Fewer letters than this to a word piece, and the words are no words: what people write falls into longer pieces.
+const FEWEST_LETTERS: f32 = 2.0;
 
 /// Nobody is surer than this, in percent.
 const MOST_CERTAIN: u8 = 99;
@@ -34,7 +43,8 @@ const MOST_CERTAIN: u8 = 99;
 /// The encoder's files and the learned heads, as the program carries them.
 #[derive(RustEmbed)]
 #[folder = "assets/encoder/"]
-#[include = "*.bin"]
+#[include = "words.bin"]
+#[include = "heads.bin"]
 struct Bundled;
 
 /// The learned stage, ready for use.
@@ -48,7 +58,7 @@ pub struct Meaning {
 /// The encoder that the program carries; none where its files are missing or broken.
 pub fn bundled_encoder() -> Option<&'static Encoder> {
     static ENCODER: OnceLock<Option<Encoder>> = OnceLock::new();
-    ENCODER.get_or_init(|| Encoder::open(carried("words.bin")?, carried("sentences.bin")?).ok()).as_ref()
+    ENCODER.get_or_init(|| Encoder::open(carried("words.bin")?).ok()).as_ref()
 }
 
 /// A file that the program carries, for as long as it runs.
@@ -60,9 +70,8 @@ fn carried(name: &str) -> Option<&'static [u8]> {
     }
 }
 
-/// The first eight bytes of a hash are enough to tell heads apart.
 fn short_hash(file: &[u8]) -> String {
-    Sha256::digest(file).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    short(&Sha256::digest(file))
 }
 
 impl Meaning {
@@ -82,14 +91,15 @@ impl Meaning {
     /// The learned stage that the program carries, fitted to further replies; none where there are none or it carries no such
     /// stage.
     pub(super) fn fitted(pack: &LanguagePack, settled: Vec<MarkedReply>) -> Option<Meaning> {
-        let Meaning { encoder, heads, .. } = Meaning::bundled()?;
+        let Meaning { encoder, heads, hash } = Meaning::bundled()?;
         let examples: Vec<Example> = settled.into_iter().map(|reply| Example::of(reply, Some(pack))).collect();
         if examples.is_empty() {
             return None;
         }
         let mut heads = heads.clone();
-        learning::refit(encoder, &mut heads, &examples);
-        let hash = short_hash(&heads.to_bytes());
+        refit(encoder, &mut heads, &examples);
+        let fitted: Vec<u8> = heads.network.scores.iter().flat_map(|weight| weight.to_le_bytes()).collect();
+        let hash = short_hash(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })
     }
 
@@ -99,22 +109,25 @@ impl Meaning {
         &self.hash
     }
 
+    /// What it was learned from.
+    #[must_use]
+    pub fn made_from(&self) -> &MadeFrom {
+        &self.heads.made_from
+    }
+
     /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,
     /// acts without such words are added with their clause as evidence.
     pub(crate) fn weigh(&self, reading: &mut Reading, reply: &str, customer: &str, language: &str) {
-        let mut encoded = self.encoder.encode(reply, customer);
-        if encoded.clauses.is_empty() {
-            return;
-        }
-        let scored = self.heads.score(&mut encoded);
-        let placed = reading.recognised;
+        let clauses = self.encoder.cut(reply, customer);
+        let scored = self.heads.network.score(&self.encoder.features(&self.heads.blocks, &clauses));
+        // Words that no phrase places may be no words at all: then nothing is seen in them.
+        let placed = reading.recognised || letters_to_a_piece(reply, &clauses) >= FEWEST_LETTERS;
         for &act in Act::ALL {
             let Some((clause, score)) = best_clause(&scored, act) else { continue };
             let matched = reading.acts.iter().filter(|found| found.act == act).map(|found| found.certainty).max();
             let weighing = self.heads.weighing(act);
             let (mut held, chance) = weighing.decide(score, matched);
-            // Words that no phrase can place may be no words at all: then only a clear likeness counts.
-            held &= placed || matched.is_some() || chance >= UNPLACED;
+            held &= placed || matched.is_some();
             let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);
             // A promise that was understood with its time stands, whatever the rest is like.
             let promised = match act {
@@ -133,11 +146,21 @@ impl Meaning {
             } else {
                 let units = &scored.hidden[clause * network::HIDDEN..(clause + 1) * network::HIDDEN];
                 let like = self.heads.like(language, act, units).unwrap_or_default().to_owned();
-                let span = encoded.clauses[clause];
+                let span = clauses[clause].span;
                 reading.acts.push(FoundAct { act, span, certainty, because: Reason::Example(like) });
             }
         }
         reading.acts.sort_by_key(|found| (found.span.start, found.act, found.span.end));
         reading.recognised |= !reading.acts.is_empty();
     }
+}
+
+/// How many letters of the reply's clauses fall on each of their pieces.
+fn letters_to_a_piece(reply: &str, clauses: &[Clause]) -> f32 {
+    let (mut letters, mut pieces) = (0, 0);
+    for clause in clauses {
+        letters += clause.span.of(reply).chars().filter(|letter| letter.is_alphanumeric()).count();
+        pieces += clause.pieces.len();
+    }
+    letters as f32 / pieces.max(1) as f32
 }

@@ -68,7 +68,10 @@ impl<'a> Tensors<'a> {
             return Err(TensorError::Foreign);
         }
         let length = number(12)? as usize;
-        let head = bytes.get(16..16 + length.min(LARGEST_HEAD)).ok_or(TensorError::Foreign)?;
+        if length > LARGEST_HEAD {
+            return Err(TensorError::Foreign);
+        }
+        let head = bytes.get(16..16 + length).ok_or(TensorError::Foreign)?;
         let head: Head = serde_json::from_slice(head).map_err(|error| TensorError::Head(error.to_string()))?;
         let data = &bytes[16 + length..];
         for entry in &head.tensors {
@@ -96,10 +99,6 @@ impl<'a> Tensors<'a> {
             .ok_or_else(|| TensorError::Array(name.to_owned()))
     }
 
-    pub(crate) fn holds(&self, name: &str) -> bool {
-        self.entries.contains_key(name)
-    }
-
     pub(crate) fn shape(&self, name: &str) -> &[usize] {
         self.entries.get(name).map_or(&[], |entry| &entry.shape)
     }
@@ -107,6 +106,12 @@ impl<'a> Tensors<'a> {
     /// A number of the file's head.
     pub(crate) fn number(&self, name: &str) -> Result<f64, TensorError> {
         self.about.get(name).and_then(serde_json::Value::as_f64).ok_or_else(|| TensorError::Head(name.to_owned()))
+    }
+
+    /// A word of the file's head.
+    pub(crate) fn word(&self, name: &str) -> Result<String, TensorError> {
+        let word = self.about.get(name).and_then(serde_json::Value::as_str);
+        word.map(str::to_owned).ok_or_else(|| TensorError::Head(name.to_owned()))
     }
 
     /// An array of `length` numbers.
@@ -182,12 +187,14 @@ fn half(bits: u16) -> f32 {
 }
 
 /// Collects arrays and writes them as one file.
+#[cfg(any(test, feature = "training"))]
 #[derive(Debug, Default)]
 pub(crate) struct TensorWriter {
     head: Head,
     data: Vec<u8>,
 }
 
+#[cfg(any(test, feature = "training"))]
 impl TensorWriter {
     pub(crate) fn about(&mut self, name: &str, value: serde_json::Value) {
         self.head.about.insert(name.to_owned(), value);

@@ -1,24 +1,21 @@
-//! What the words of a clause mean one by one: vectors of word pieces, their mean and their maximum.
+//! The word pieces of a reply as vectors: what each means by itself, and where it stands.
 
 use super::pieces::Pieces;
-use super::tensors::{TensorError, Tensors};
+use super::tensors::{Rows, TensorError, Tensors};
+use super::transformer::{Norm, WIDTH};
 
-/// Numbers of one piece's vector.
-const WIDTH: usize = 384;
-/// Pieces of one clause that are looked at.
-const MOST_PIECES: usize = 96;
-
-/// Vectors of word pieces.
+/// Vectors of word pieces and of places.
 #[derive(Debug)]
 pub(crate) struct Words {
     pieces: Pieces,
-    vectors: super::tensors::Rows<'static>,
+    #[cfg_attr(not(feature = "training"), expect(dead_code, reason = "only learning leaves pieces out"))]
+    unknown: u32,
+    vectors: Rows<'static>,
+    places: Rows<'static>,
+    norm: Norm,
 }
 
 impl Words {
-    /// Numbers that a clause becomes.
-    pub(crate) const FEATURES: usize = 2 * WIDTH;
-
     pub(crate) fn open(file: &'static [u8]) -> Result<Words, TensorError> {
         let tensors = Tensors::open(file)?;
         let vectors = tensors.rows("embedding", WIDTH)?;
@@ -27,7 +24,17 @@ impl Words {
             return Err(TensorError::Array("pieces".into()));
         }
         let scores = tensors.floats("scores", lines.len())?;
-        Ok(Words { pieces: Pieces::new(&lines, scores, tensors.number("unknown")? as u32), vectors })
+        let unknown = tensors.number("unknown")? as u32;
+        if unknown as usize >= lines.len() {
+            return Err(TensorError::Head("unknown".into()));
+        }
+        Ok(Words {
+            pieces: Pieces::new(&lines, scores, unknown),
+            unknown,
+            vectors,
+            places: tensors.rows("places", WIDTH)?,
+            norm: Norm::open(&tensors, "norm")?,
+        })
     }
 
     /// The pieces of a text, by number.
@@ -37,23 +44,26 @@ impl Words {
         ids
     }
 
-    /// Mean and maximum over the pieces.
-    pub(crate) fn features(&self, ids: &[u32], out: &mut Vec<f32>) {
-        let (mut mean, mut most) = ([0.0f32; WIDTH], [f32::NEG_INFINITY; WIDTH]);
-        let mut vector = [0.0f32; WIDTH];
-        let ids = &ids[..ids.len().min(MOST_PIECES)];
-        for &id in ids {
-            self.vectors.unpack(id as usize, &mut vector);
-            for ((mean, most), number) in mean.iter_mut().zip(&mut most).zip(&vector) {
-                *mean += number;
-                *most = most.max(*number);
-            }
+    #[cfg(feature = "training")]
+    pub(crate) fn unknown(&self) -> u32 {
+        self.unknown
+    }
+
+    /// How many pieces can stand one after the other.
+    pub(crate) fn places(&self) -> usize {
+        self.places.count
+    }
+
+    /// `WIDTH` numbers for each piece; there are at most as many as there are places.
+    pub(crate) fn embed(&self, ids: &[u32]) -> Vec<f32> {
+        let mut rows = vec![0.0; ids.len() * WIDTH];
+        let mut place = [0.0f32; WIDTH];
+        for ((at, id), row) in ids.iter().enumerate().zip(rows.chunks_exact_mut(WIDTH)) {
+            self.vectors.unpack(*id as usize, row);
+            self.places.unpack(at, &mut place);
+            row.iter_mut().zip(&place).for_each(|(number, place)| *number += place);
+            self.norm.apply(row);
         }
-        if ids.is_empty() {
-            most = [0.0; WIDTH];
-        }
-        let share = 1.0 / ids.len().max(1) as f32;
-        out.extend(mean.iter().map(|sum| sum * share));
-        out.extend_from_slice(&most);
+        rows
     }
 }

@@ -1,0 +1,56 @@
+//! A labelled reply from which the learned stage learns, or to which it is fitted.
+
+use super::network::ACTS;
+use crate::language::marked::MarkedReply;
+use crate::language::{Act, Context, LanguagePack, Lexicon, Reading, Span, moment};
+
+/// A labelled reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    pub language: String,
+    /// The customer's line before; may be empty.
+    pub customer: String,
+    pub reply: String,
+    /// Its clauses and their acts, in order; one clause over the whole reply where it is not known which does what.
+    pub clauses: Vec<(Span, Vec<Act>)>,
+    /// By act: the certainty of the patterns' surest match.
+    pub matched: Vec<Option<u8>>,
+    /// Whether it is kept back to measure on: neither the patterns nor the heads that are measured were made with it in view.
+    pub kept_back: bool,
+}
+
+impl Example {
+    /// A reply marked by hand, with what the phrases of a pack see in it.
+    #[must_use]
+    pub fn of(reply: MarkedReply, pack: Option<&LanguagePack>) -> Example {
+        let context = Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
+        let phrases = pack.map(|pack| pack.read(&reply.text, &context, &Lexicon::empty()));
+        Example {
+            matched: Example::surest(&phrases.unwrap_or_default()),
+            language: reply.language.unwrap_or_default(),
+            customer: reply.customer,
+            reply: reply.text,
+            clauses: reply.clauses.into_iter().map(|clause| (clause.span, clause.acts)).collect(),
+            kept_back: false,
+        }
+    }
+
+    /// By act: the certainty of the surest match of a reading by phrases.
+    #[must_use]
+    pub fn surest(reading: &Reading) -> Vec<Option<u8>> {
+        let mut surest: Vec<Option<u8>> = vec![None; ACTS];
+        for found in &reading.acts {
+            let best = &mut surest[found.act as usize];
+            *best = Some(best.unwrap_or(0).max(found.certainty));
+        }
+        surest
+    }
+
+    /// The acts that the reply holds.
+    #[must_use]
+    pub fn acts(&self) -> [bool; ACTS] {
+        let mut held = [false; ACTS];
+        self.clauses.iter().flat_map(|(_, acts)| acts).for_each(|act| held[*act as usize] = true);
+        held
+    }
+}

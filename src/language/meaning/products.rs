@@ -1,0 +1,197 @@
+//! Sums of products of whole numbers, as wide as the processor can: exact, so every machine finds the same.
+
+use bytemuck::cast;
+
+/// Inputs are taken two at a time.
+pub(crate) const STEP: usize = 2;
+/// Outputs that are computed side by side.
+pub(crate) const LANES: usize = 16;
+
+/// Weights of [`LANES`] outputs for two inputs: those of the first output, then those of the second, and so on.
+pub(crate) type Packed = [i8; LANES * STEP];
+
+/// Weights by output, rows of `width`, packed for [`products`]: all inputs of the first outputs, then of the next ones. What is
+/// missing at the edges is filled up with zeros.
+pub(crate) fn pack(weights: &[i8], width: usize) -> Vec<Packed> {
+    let steps = width.div_ceil(STEP);
+    let outputs = weights.len() / width;
+    let mut packed = vec![[0; LANES * STEP]; outputs.div_ceil(LANES) * steps];
+    for (output, row) in weights.chunks_exact(width).enumerate() {
+        let group = &mut packed[output / LANES * steps..][..steps];
+        for (packed, pair) in group.iter_mut().zip(row.chunks(STEP)) {
+            packed[output % LANES * STEP..][..pair.len()].copy_from_slice(pair);
+        }
+    }
+    packed
+}
+
+/// The weights that [`pack`] packed, by output.
+#[cfg(any(test, feature = "training"))]
+pub(crate) fn unpack(packed: &[Packed], width: usize, outputs: usize) -> Vec<i8> {
+    let steps = width.div_ceil(STEP);
+    let weight = |output: usize, input: usize| {
+        packed[output / LANES * steps + input / STEP][output % LANES * STEP + input % STEP]
+    };
+    (0..outputs).flat_map(|output| (0..width).map(move |input| weight(output, input))).collect()
+}
+
+/// By row of inputs: the sum of its products with the weights of each output, filled up to a multiple of [`LANES`] outputs.
+/// Sums must fit 32 bits.
+pub(crate) fn products(inputs: &[[i16; STEP]], weights: &[Packed], steps: usize, sums: &mut [[i32; LANES]]) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::is_x86_feature_detected as has;
+        if has!("avx512f") && has!("avx512bw") && has!("avx512vnni") {
+            // SAFETY: the processor was just asked for all that the function needs.
+            #[allow(unsafe_code)]
+            unsafe {
+                with_avx512(inputs, weights, steps, sums);
+            }
+            return;
+        }
+        if has!("avx2") {
+            // SAFETY: the processor was just asked for AVX2.
+            #[allow(unsafe_code)]
+            unsafe {
+                with_avx2(inputs, weights, steps, sums);
+            }
+            return;
+        }
+    }
+    plainly(inputs, weights, steps, sums);
+}
+
+fn plainly(inputs: &[[i16; STEP]], weights: &[Packed], steps: usize, sums: &mut [[i32; LANES]]) {
+    let groups = weights.len() / steps;
+    for (input, sums) in inputs.chunks_exact(steps).zip(sums.chunks_exact_mut(groups)) {
+        for (weights, sums) in weights.chunks_exact(steps).zip(sums) {
+            *sums = [0; LANES];
+            for ([first, second], weights) in input.iter().zip(weights) {
+                for (sum, pair) in sums.iter_mut().zip(weights.as_chunks::<STEP>().0) {
+                    *sum += i32::from(*first) * i32::from(pair[0]) + i32::from(*second) * i32::from(pair[1]);
+                }
+            }
+        }
+    }
+}
+
+/// A few rows of inputs, the last again where there are no more.
+#[inline(always)]
+fn rows<const R: usize>(inputs: &[[i16; STEP]], steps: usize, first: usize) -> [&[[i16; STEP]]; R] {
+    let mut found: [&[[i16; STEP]]; R] = [&[]; R];
+    let count = inputs.len() / steps;
+    for (at, row) in found.iter_mut().enumerate() {
+        *row = &inputs[(first + at).min(count - 1) * steps..][..steps];
+    }
+    found
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+fn with_avx512(inputs: &[[i16; STEP]], weights: &[Packed], steps: usize, sums: &mut [[i32; LANES]]) {
+    use std::arch::x86_64::{
+        __m256i, __m512i, _mm512_cvtepi8_epi16, _mm512_dpwssd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
+    };
+    const ROWS: usize = 8;
+    let (count, groups) = (inputs.len() / steps, weights.len() / steps);
+    for (at, pair) in weights.chunks(2 * steps).enumerate() {
+        let first = &pair[..steps];
+        let both = pair.len() > steps;
+        let second = if both { &pair[steps..][..steps] } else { first };
+        for row in (0..count).step_by(ROWS) {
+            let inputs: [&[[i16; STEP]]; ROWS] = rows(inputs, steps, row);
+            let mut one = [_mm512_setzero_si512(); ROWS];
+            let mut other = [_mm512_setzero_si512(); ROWS];
+            for step in 0..steps {
+                let w = _mm512_cvtepi8_epi16(cast::<Packed, __m256i>(first[step]));
+                let v = _mm512_cvtepi8_epi16(cast::<Packed, __m256i>(second[step]));
+                for ((input, one), other) in inputs.iter().zip(&mut one).zip(&mut other) {
+                    let input = _mm512_set1_epi32(cast::<[i16; STEP], i32>(input[step]));
+                    *one = _mm512_dpwssd_epi32(*one, input, w);
+                    *other = _mm512_dpwssd_epi32(*other, input, v);
+                }
+            }
+            for (row, (one, other)) in (row..count).zip(one.into_iter().zip(other)) {
+                sums[row * groups + 2 * at] = cast::<__m512i, [i32; LANES]>(one);
+                if both {
+                    sums[row * groups + 2 * at + 1] = cast::<__m512i, [i32; LANES]>(other);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn with_avx2(inputs: &[[i16; STEP]], weights: &[Packed], steps: usize, sums: &mut [[i32; LANES]]) {
+    use std::arch::x86_64::{
+        __m128i, __m256i, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_madd_epi16, _mm256_set1_epi32,
+        _mm256_setzero_si256,
+    };
+    const ROWS: usize = 4;
+    let (count, groups) = (inputs.len() / steps, weights.len() / steps);
+    for (at, weights) in weights.chunks_exact(steps).enumerate() {
+        for row in (0..count).step_by(ROWS) {
+            let inputs: [&[[i16; STEP]]; ROWS] = rows(inputs, steps, row);
+            let mut one = [_mm256_setzero_si256(); ROWS];
+            let mut other = [_mm256_setzero_si256(); ROWS];
+            for step in 0..steps {
+                let [low, high]: [__m128i; 2] = cast(weights[step]);
+                let (low, high) = (_mm256_cvtepi8_epi16(low), _mm256_cvtepi8_epi16(high));
+                for ((input, one), other) in inputs.iter().zip(&mut one).zip(&mut other) {
+                    let input = _mm256_set1_epi32(cast::<[i16; STEP], i32>(input[step]));
+                    *one = _mm256_add_epi32(*one, _mm256_madd_epi16(input, low));
+                    *other = _mm256_add_epi32(*other, _mm256_madd_epi16(input, high));
+                }
+            }
+            for (row, (one, other)) in (row..count).zip(one.into_iter().zip(other)) {
+                sums[row * groups + at] = cast::<[__m256i; 2], [i32; LANES]>([one, other]);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_width_of_processor_finds_the_same(
+            (inputs, weights, width) in (1usize..12, 1usize..50, 1usize..30).prop_flat_map(|(rows, outputs, width)| (
+                prop::collection::vec(prop::collection::vec(-8191i16..=8191, width), rows),
+                prop::collection::vec(-127i8..=127, width * outputs),
+                Just(width),
+            ))
+        ) {
+            let steps = width.div_ceil(STEP);
+            let packed = pack(&weights, width);
+            let groups = packed.len() / steps;
+            prop_assert_eq!(&unpack(&packed, width, weights.len() / width), &weights);
+            let pairs: Vec<[i16; STEP]> = inputs
+                .iter()
+                .flat_map(|row| row.chunks(STEP).map(|pair| [pair[0], pair.get(1).copied().unwrap_or(0)]))
+                .collect();
+            let mut found = vec![[0; LANES]; inputs.len() * groups];
+            plainly(&pairs, &packed, steps, &mut found);
+            for (row, input) in inputs.iter().enumerate() {
+                for (output, weights) in weights.chunks_exact(width).enumerate() {
+                    let sum: i32 = input.iter().zip(weights).map(|(x, w)| i32::from(*x) * i32::from(*w)).sum();
+                    prop_assert_eq!(found[row * groups + output / LANES][output % LANES], sum);
+                }
+            }
+            let mut best = vec![[1; LANES]; found.len()];
+            products(&pairs, &packed, steps, &mut best);
+            prop_assert_eq!(&best, &found);
+            #[cfg(target_arch = "x86_64")]
+            if std::arch::is_x86_feature_detected!("avx2") {
+                best.fill([1; LANES]);
+                // SAFETY: the processor was just asked for AVX2.
+                #[allow(unsafe_code)]
+                unsafe { with_avx2(&pairs, &packed, steps, &mut best) };
+                prop_assert_eq!(&best, &found);
+            }
+        }
+    }
+}
