@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use calmline::language::marked::parse;
 use calmline::language::meaning::{Encoder, Heads, Meaning, digest};
+use calmline::language::{Act, CompanyPack, Context, LanguagePack, Lexicon, Reader, Reading, moment};
 
 fn below(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -19,7 +21,9 @@ fn it_was_learned_from_the_labelled_replies_as_they_are() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/languages/examples");
     let mut files = Vec::new();
     for language in below(&examples) {
-        for path in below(&language).into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
+        let learned_from =
+            |path: &PathBuf| path.extension().is_some_and(|end| end == "txt") && !path.ends_with("kept-back.txt");
+        for path in below(&language).into_iter().filter(learned_from) {
             let name = path.strip_prefix(&examples).unwrap().to_string_lossy().replace('\\', "/");
             files.push((name, fs::read_to_string(&path).unwrap()));
         }
@@ -40,4 +44,80 @@ fn a_file_cut_short_is_refused_and_not_half_used() {
         let cut: &'static [u8] = Vec::leak(words[..part].to_vec());
         assert!(Encoder::open(cut).is_err(), "{part} bytes of the encoder");
     }
+}
+
+fn read(pack: &LanguagePack, reply: &str, customer: &str) -> Reading {
+    Reader::of(pack).read(reply, &Context { customer, now: moment::usual() }, &Lexicon::empty())
+}
+
+fn acts(pack: &LanguagePack, reply: &str, customer: &str) -> Vec<Act> {
+    let reading = read(pack, reply, customer);
+    Act::ALL.iter().copied().filter(|act| reading.has(*act)).collect()
+}
+
+fn company(fields: &str, examples: &str) -> LanguagePack {
+    let source = format!("CompanyPack(format: 1, language: \"en\", {fields})");
+    LanguagePack::with_company(CompanyPack {
+        file: "company/en.ron".into(),
+        language: "en".into(),
+        source,
+        examples: examples.into(),
+        ..CompanyPack::default()
+    })
+    .unwrap()
+}
+
+#[test]
+fn what_a_company_says_of_its_words_stands_whatever_they_are_like() {
+    let bloom = company(r#"phrases: [(acts: [offer], patterns: ["swift bloom"])]"#, "");
+    assert_eq!(acts(&bloom, "A swift bloom for you.", "My flowers are dead!"), [Act::Offer]);
+    let policy = company(r#"phrases: [(role: Known, hides: [brush_off], patterns: ["swift policy"])]"#, "");
+    assert!(!acts(&policy, "That's just our swift policy.", "Why not?").contains(&Act::BrushOff));
+}
+
+#[test]
+fn a_settled_reading_teaches_about_replies_like_it_and_no_others() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/languages/examples/en/kept-back.txt");
+    let kept = parse("en/kept-back.txt", &fs::read_to_string(kept).unwrap()).unwrap();
+    let english = LanguagePack::bundled("en").unwrap();
+    let reply = "Listen, lady, shouting at me won't bring the parcel any faster.";
+    for labels in ["next_step", "arguing brush_off rudeness", ""] {
+        let taught = company("", &format!("{reply} {{{labels}}}\n"));
+        let held = acts(&taught, reply, "");
+        let stated: Vec<&str> = held.iter().map(|act| act.id()).collect();
+        assert_eq!(stated.join(" "), labels);
+        let others = kept.iter().step_by(5);
+        let changed: Vec<&str> = others
+            .filter(|one| acts(english, &one.text, &one.customer) != acts(&taught, &one.text, &one.customer))
+            .map(|one| &*one.text)
+            .collect();
+        assert!(changed.len() <= 2, "{{{labels}}} changed {changed:#?}");
+    }
+}
+
+#[test]
+fn a_plain_or_kind_line_hurts_nobody() {
+    let harmless = [
+        ("en", "Have a lovely day!"),
+        ("en", "Good morning, Karen speaking."),
+        ("en", "That's a very good question."),
+        ("en", "It's no trouble at all."),
+        ("en", "What lovely news, congratulations!"),
+        ("ru", "Доброе утро, чем могу помочь?"),
+        ("ru", "Вы совершенно правильно сделали, что позвонили."),
+        ("ru", "Не торопитесь, я никуда не денусь."),
+        ("ru", "Нас тут всего пятеро."),
+        ("bg", "Приятен уикенд!"),
+        ("bg", "Това е много добър въпрос."),
+        ("bg", "Не бързайте, тук съм."),
+        ("bg", "Мария на телефона, добър ден."),
+    ];
+    let hurting: Vec<String> = harmless
+        .iter()
+        .filter_map(|(language, line)| {
+            let found = acts(LanguagePack::bundled(language).unwrap(), line, "");
+            found.iter().any(|act| act.hurts()).then(|| format!("{line}: {found:?}"))
+        })
+        .collect();
+    assert!(hurting.is_empty(), "{hurting:#?}");
 }

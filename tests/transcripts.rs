@@ -240,3 +240,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_kept_call_back_is_no_slow_answer() {
+    let call = judged(
+        "00:00 C My boiler is dead!
+         00:08 A I'm so sorry, that must be freezing. I'll call you back at half past ten with the plumber's name.
+         00:20 C All right.
+         29:30 A It's Anna, as promised: the plumber is Tom, and he comes at two.",
+    );
+    assert_eq!(call.card.promises[0].status, PromiseStatus::Kept);
+    assert_eq!(verdict(&call, "answer-promptly"), Verdict::Kept, "{:?}", call.card.rules);
+}

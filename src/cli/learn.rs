@@ -14,8 +14,8 @@ use crate::content::Library;
 use crate::diagnostic::Problems;
 use crate::language::marked::parse;
 use crate::language::meaning::example::Example;
-use crate::language::meaning::learning::{Figures, Learned, Origin, Progress, Schooling, learn_heads};
-use crate::language::meaning::{MadeFrom, bundled_encoder, digest};
+use crate::language::meaning::learning::{Figures, Learned, Origin, Progress, Schooling, learn_heads, weigh_heads};
+use crate::language::meaning::{Heads, MadeFrom, TensorError, bundled_encoder, digest};
 use crate::language::measure::{FEWEST, Tally};
 use crate::language::{Act, LanguagePack, Span};
 use crate::locale::{text, text_with};
@@ -28,11 +28,12 @@ const KEPT_BACK: &str = "kept-back";
 const EXAMPLES: &str = "\
 Examples:
   calmline learn                                  learn anew from assets/languages/examples
+  calmline learn --weigh                          weigh what was learned anew, after a change of a language pack
   calmline learn my/examples --out my-heads.bin   from other replies, into another file
 
 DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
-The replies of kept-back.txt are measured on before they are learned from. The same replies give the same file on the same kind
-of machine. Learning takes half an hour or so on two cores; build it optimised: `cargo run --release --features training -- learn`.
+The replies of kept-back.txt are not learned from: on them the phrases and what was learned are weighed and measured. The same replies give the same file on the same kind
+of machine. Learning takes some twenty minutes on two cores; build it optimised: `cargo run --release --features training -- learn`.
 
 Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
 
@@ -46,6 +47,9 @@ pub struct LearnArgs {
     /// Where the published blocks are, from which learning starts
     #[arg(long, value_name = "FILE", default_value = "assets/encoder/blocks.bin")]
     blocks: PathBuf,
+    /// Keep what was learned, in the file of --out, and weigh it anew against the phrases: enough after a change of a language pack
+    #[arg(long, conflicts_with_all = ["blocks", "rounds"])]
+    weigh: bool,
     /// How often each reply is learned from
     #[arg(long, value_name = "COUNT", default_value_t = Schooling::default().rounds)]
     rounds: usize,
@@ -59,27 +63,45 @@ pub struct LearnArgs {
 
 /// Learns, measures, writes.
 pub fn learn(args: &LearnArgs) -> Result<(), Failure> {
-    output::check_out(&args.out, &[])?;
+    if !args.weigh {
+        output::check_out(&args.out, &[])?;
+    }
     output::check_out(&args.figures, &[])?;
     let encoder = bundled_encoder().ok_or_else(|| Failure::not_there(text("learn-no-encoder")))?;
     let (examples, digest) = load(&args.examples)?;
-    let origin = open_origin(&args.blocks)?;
-    let bar = progress_bar();
-    let schooling = Schooling { rounds: args.rounds, ..Schooling::default() };
     let packs = LanguagePack::bundled_languages().filter_map(LanguagePack::bundled);
     let packs = packs.map(LanguagePack::source_hash).collect::<Vec<_>>().join("+");
     let made_from = MadeFrom { examples: digest, packs };
-    let taught = (&examples[..], &settled()[..]);
-    let Learned { heads, figures } = learn_heads(encoder, &origin, taught, made_from, &schooling, |progress| {
+    let settled = settled();
+    let taught = (&examples[..], &settled[..]);
+    let bar = progress_bar();
+    let show = |progress| {
         let (what, (done, all)) = match progress {
-            Progress::Trial(done, all) => ("learn-trial", (done, all)),
             Progress::Learning(done, all) => ("learn-learning", (done, all)),
             Progress::Measuring(done, all) => ("learn-measuring", (done, all)),
         };
         bar.set_message(text(what));
         bar.set_length(all as u64);
         bar.set_position(done as u64);
-    });
+    };
+    let Learned { heads, figures } = if args.weigh {
+        let mut heads = open(&args.out, Heads::open)?;
+        if heads.made_from.examples != made_from.examples {
+            return Err(Failure::bad_file(text_with(
+                "learn-other-examples",
+                [
+                    ("file", args.out.display().to_string().into()),
+                    ("folder", args.examples.display().to_string().into()),
+                ],
+            )));
+        }
+        heads.made_from = made_from;
+        weigh_heads(encoder, heads, taught, show)
+    } else {
+        let origin = open(&args.blocks, Origin::open)?;
+        let schooling = Schooling { rounds: args.rounds, ..Schooling::default() };
+        learn_heads(encoder, &origin, taught, made_from, &schooling, show)
+    };
     bar.finish_and_clear();
     let bytes = heads.to_bytes();
     let table = table(&figures, &bytes);
@@ -97,18 +119,18 @@ fn progress_bar() -> ProgressBar {
     ProgressBar::new(1).with_style(style)
 }
 
-/// The published blocks, read from disk, for the program that is handed out does not carry them.
-fn open_origin(path: &Path) -> Result<Origin, Failure> {
+/// A file of numbers, read from disk.
+fn open<T>(path: &Path, of: impl Fn(&[u8]) -> Result<T, TensorError>) -> Result<T, Failure> {
     let named =
         |why: String| text_with("learn-unreadable", [("file", path.display().to_string().into()), ("why", why.into())]);
     let file = std::fs::read(path).map_err(|error| {
         let words = named(error.to_string());
         if error.kind() == io::ErrorKind::NotFound { Failure::not_there(words) } else { Failure::io(words) }
     })?;
-    Origin::open(&file).map_err(|error| Failure::bad_file(named(error.to_string())))
+    of(&file).map_err(|error| Failure::bad_file(named(error.to_string())))
 }
 
-/// Every labelled reply below a folder, in the order of the files' names, and the digest of the files.
+/// Every labelled reply below a folder, in the order of the files' names, and the digest of the files to learn from.
 fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
     let unreadable = |path: &Path, error: io::Error| {
         let words = text_with(
@@ -129,15 +151,18 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
     for language in list(folder)?.into_iter().filter(|path| path.is_dir()) {
         for path in list(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
             let source = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+            let kept_back = path.file_stem().is_some_and(|stem| stem == KEPT_BACK);
             match parse(&path.to_string_lossy(), &source) {
                 Ok(replies) => {
-                    let kept_back = path.file_stem().is_some_and(|stem| stem == KEPT_BACK);
                     examples.extend(replies.into_iter().map(|reply| {
                         let pack = reply.language.as_deref().and_then(LanguagePack::bundled);
                         Example { kept_back, ..Example::of(reply, pack) }
                     }));
                 }
                 Err(problems) => broken.push(problems),
+            }
+            if kept_back {
+                continue;
             }
             files.push((file_name(&language) + "/" + &file_name(&path), source));
         }
@@ -190,7 +215,7 @@ fn table(figures: &Figures, heads: &[u8]) -> String {
     let hash: String = Sha256::digest(heads).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let _ = writeln!(
         out,
-        "Heads {hash}, learned from {} replies; measured on {} kept back, with heads that had not seen them.\n\
+        "Heads {hash}, learned from {} replies; measured on {} kept back, which it had not seen.\n\
          Of {} options that scenarios label, {} are read as labelled.\n\
          By act and language: precision, recall and F1 of the phrases alone, and of both stages.",
         figures.learned_from, figures.kept_back, figures.settled.1, figures.settled.0

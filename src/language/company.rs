@@ -126,8 +126,8 @@ impl PhraseGroup {
     /// A company's phrase is surer by a notch than the language's of the same certainty, and its words that help are not taken
     /// for words that hurt, nor the other way round.
     pub(super) fn of_company(mut self) -> Self {
-        // One more than the language's own, and enough to stand whatever the learned stage makes of the words.
-        self.certainty = (self.certainty + 1).clamp(90, 100);
+        self.own = true;
+        self.certainty = (self.certainty + 1).min(100);
         if let Some(first) = self.acts.first() {
             let hurts = first.hurts();
             if self.acts.iter().all(|act| act.hurts() == hurts) {

@@ -102,6 +102,15 @@ impl Tally {
     pub fn f1(self) -> f64 {
         ratio(2 * self.right, 2 * self.right + self.invented + self.missed).unwrap_or(0.0)
     }
+
+    /// The mean of both in which recall counts `beta` times as much as precision (van Rijsbergen 1979): 0 to 1.
+    #[must_use]
+    pub fn f_beta(self, beta: f64) -> f64 {
+        let square = beta * beta;
+        let right = (1.0 + square) * self.right as f64;
+        let all = right + square * self.missed as f64 + self.invented as f64;
+        if all > 0.0 { right / all } else { 0.0 }
+    }
 }
 
 fn ratio(part: usize, whole: usize) -> Option<f64> {

@@ -68,6 +68,9 @@ pub(crate) struct PhraseGroup {
     #[serde(default)]
     pub unless: Vec<Act>,
     pub patterns: Vec<String>,
+    /// Whether it is the company's: what it says of its words is final, whatever they mean elsewhere.
+    #[serde(skip)]
+    pub own: bool,
 }
 
 fn usual_certainty() -> u8 {

@@ -34,14 +34,48 @@ pub struct Context<'a> {
     pub now: DateTime,
 }
 
+/// What a company's phrase says of words of the reply, for good.
+#[derive(Clone, Debug)]
+pub(crate) struct Ruling<'a> {
+    span: Span,
+    phrase: &'a PhraseGroup,
+}
+
+impl Ruling<'_> {
+    /// Whether these words are the act.
+    pub(crate) fn states(&self, act: Act, span: Span) -> bool {
+        self.meets(span) && self.phrase.acts.contains(&act)
+    }
+
+    /// Whether these words are anything but the act.
+    pub(crate) fn excludes(&self, act: Act, span: Span) -> bool {
+        self.meets(span) && (self.phrase.hides.contains(&act) || self.phrase.clears.contains(&act))
+    }
+
+    fn meets(&self, span: Span) -> bool {
+        self.span.start < span.end && span.start < self.span.end
+    }
+}
+
 impl LanguagePack {
     /// What the reply does. The same reply in the same context always reads the same.
     #[must_use]
     pub fn read(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
+        self.read_with_rulings(reply, context, lexicon).0
+    }
+
+    /// What the reply does, and what the company's phrases say of its words.
+    pub(crate) fn read_with_rulings(
+        &self,
+        reply: &str,
+        context: &Context,
+        lexicon: &Lexicon,
+    ) -> (Reading, Vec<Ruling<'_>>) {
         let text = Text::read(reply, &self.writing, &self.vocabulary);
         let hits = self.automaton.find(&text, &self.vocabulary, self.negation);
         let named = lexicon.find(&text, self);
         let mut reading = Reading::default();
+        let mut rulings = Vec::new();
         let (mut hit_at, mut named_at) = (0, 0);
         // By act found: what else in the reply would take it back.
         let mut unless: Vec<&[Act]> = Vec::new();
@@ -52,6 +86,13 @@ impl LanguagePack {
             scene.named = &named[named_at..named_end];
             scene.sort_hits(&hits[hit_at..hit_end]);
             scene.read(&mut reading, &mut unless);
+            rulings.extend(
+                scene
+                    .standing
+                    .iter()
+                    .filter(|one| one.phrase.own)
+                    .map(|one| Ruling { span: text.span(one.first, one.end - 1), phrase: &self.phrases[one.group] }),
+            );
             (hit_at, named_at) = (hit_end, named_end);
         }
         let held: Vec<Act> = reading.acts.iter().map(|found| found.act).collect();
@@ -62,7 +103,7 @@ impl LanguagePack {
         });
         find_remedy_asked_about(&text, &mut reading);
         reading.acts.sort_by_key(|found| (found.span.start, found.act, found.span.end));
-        reading
+        (reading, rulings)
     }
 
     fn denies(&self, text: &Text, at: usize) -> bool {

@@ -58,12 +58,12 @@ impl<'a> Reader<'a> {
     /// What the reply does. The same reply in the same context always reads the same, on every machine.
     #[must_use]
     pub fn read(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
-        #[cfg_attr(not(feature = "learned"), expect(unused_mut))]
-        let mut reading = self.pack.read(reply, context, lexicon);
         #[cfg(feature = "learned")]
         if let Some(meaning) = self.meaning {
-            meaning.weigh(&mut reading, reply, context.customer, self.pack.language());
+            let (mut reading, rulings) = self.pack.read_with_rulings(reply, context, lexicon);
+            meaning.weigh(&mut reading, &rulings, reply, context.customer, self.pack.language());
+            return reading;
         }
-        reading
+        self.pack.read(reply, context, lexicon)
     }
 }

@@ -106,7 +106,8 @@ impl Transcript {
             turns.push(Turn::Agent(Box::new(AgentTurn {
                 text: line.text.clone(),
                 at: line.at,
-                took: unanswered.last().map(|asked| waited(setting.channel, asked, line)),
+                // Whoever comes back to keep a promise keeps nobody waiting for an answer.
+                took: unanswered.last().filter(|_| !opens_call_back).map(|asked| waited(setting.channel, asked, line)),
                 reading,
                 opens_call_back,
                 ..AgentTurn::default()

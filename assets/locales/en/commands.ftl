@@ -70,8 +70,8 @@ readings-show-now = read now as
 readings-show-ruling = ruling
 
 learn-no-encoder = The encoder's files are missing or broken, so nothing can be learned. Build from a whole copy of the source.
-learn-trial = learning without the replies kept back
-learn-learning = learning from all replies
+learn-learning = learning
+learn-other-examples = { $file } was learned from other replies than those in { $folder }. Learn anew: leave out --weigh.
 learn-measuring = reading the replies kept back
 learn-unreadable = { $file } cannot be read: { $why }.
 learn-nothing = There are no .txt files of labelled replies in the folders of { $folder }. `calmline learn --help` says how they are written.

@@ -15,7 +15,7 @@ pub struct Example {
     pub clauses: Vec<(Span, Vec<Act>)>,
     /// By act: the certainty of the patterns' surest match.
     pub matched: Vec<Option<u8>>,
-    /// Whether it is kept back to measure on: neither the patterns nor the heads that are measured were made with it in view.
+    /// Whether it is kept back to weigh and measure on: neither the patterns nor the heads were made with it in view.
     pub kept_back: bool,
 }
 

@@ -25,6 +25,30 @@ pub(crate) struct Likeness {
     pub units: Vec<i8>,
 }
 
+/// A clause whose labels somebody has stated, kept so that clauses like it are read as stated.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Memory {
+    /// The network's units for it, rounded, of length about 127.
+    pub units: Vec<i8>,
+    /// By act: what is added to the score of the clause itself, and the less, the less another is like it.
+    pub pulls: [f32; ACTS],
+}
+
+/// Clauses are alike from this cosine of their units on.
+const ALIKE: f32 = 0.85;
+
+impl Memory {
+    /// How much another clause is like this one: 1 where it is the same, 0 where it is not like it.
+    pub(crate) fn likeness(&self, units: &[f32]) -> f32 {
+        let length = units.iter().map(|unit| unit * unit).sum::<f32>().sqrt();
+        if length <= 0.0 {
+            return 0.0;
+        }
+        let product: f32 = self.units.iter().zip(units).map(|(known, unit)| f32::from(*known) * unit).sum();
+        ((product / (127.0 * length) - ALIKE) / (1.0 - ALIKE)).clamp(0.0, 1.0)
+    }
+}
+
 /// What something was learned from, by hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MadeFrom {
@@ -59,6 +83,8 @@ pub struct Heads {
     pub(crate) network: Network,
     pub(crate) weighings: Vec<Weighing>,
     pub(crate) likenesses: Vec<Likeness>,
+    /// Of settled labels.
+    pub(crate) memories: Vec<Memory>,
     pub made_from: MadeFrom,
 }
 
@@ -96,8 +122,13 @@ impl Heads {
                 units: units.to_vec(),
             });
         }
+        let count = tensors.shape("memories.units").first().copied().unwrap_or(0);
+        let units = tensors.bytes("memories.units", count, HIDDEN)?;
+        let pulls = tensors.floats("memories.pulls", count * ACTS)?;
+        let memories = units.chunks_exact(HIDDEN).zip(pulls.as_chunks::<ACTS>().0);
+        let memories = memories.map(|(units, pulls)| Memory { units: units.to_vec(), pulls: *pulls }).collect();
         let made_from = MadeFrom { examples: tensors.word("examples")?, packs: tensors.word("packs")? };
-        Ok(Heads { blocks: blocks?, network: Network::open(&tensors)?, weighings, likenesses, made_from })
+        Ok(Heads { blocks: blocks?, network: Network::open(&tensors)?, weighings, likenesses, memories, made_from })
     }
 
     /// The file that [`Heads::open`] reads.
@@ -124,7 +155,31 @@ impl Heads {
         writer.lines("likenesses", &lines);
         let units: Vec<i8> = self.likenesses.iter().flat_map(|one| one.units.iter().copied()).collect();
         writer.bytes("likeness.units", HIDDEN, &units);
+        let units: Vec<i8> = self.memories.iter().flat_map(|one| one.units.iter().copied()).collect();
+        writer.bytes("memories.units", HIDDEN, &units);
+        let pulls: Vec<f32> = self.memories.iter().flat_map(|one| one.pulls).collect();
+        writer.floats("memories.pulls", &pulls);
         writer.finish()
+    }
+
+    /// What the network makes of a reply, and what is remembered of clauses like its own.
+    pub(crate) fn score(&self, features: &[f32]) -> Scored {
+        let mut scored = self.network.score(features);
+        for (scores, units) in scored.scores.iter_mut().zip(scored.hidden.chunks_exact(HIDDEN)) {
+            *scores = self.remembered(*scores, units);
+        }
+        scored
+    }
+
+    /// The scores of a clause with what is remembered of clauses like it.
+    pub(crate) fn remembered(&self, mut scores: [f32; ACTS], units: &[f32]) -> [f32; ACTS] {
+        for memory in &self.memories {
+            let likeness = memory.likeness(units);
+            if likeness > 0.0 {
+                scores.iter_mut().zip(&memory.pulls).for_each(|(score, pull)| *score += likeness * pull);
+            }
+        }
+        scores
     }
 
     /// The labelled clause of the act that the units are most like: of the language where there is one, else of any.
@@ -155,7 +210,6 @@ pub(crate) fn best_clause(scored: &Scored, act: Act) -> Option<(usize, f32)> {
 }
 
 /// Units rounded so that two clauses can be compared by a product.
-#[cfg(feature = "training")]
 pub(crate) fn rounded_units(units: &[f32]) -> Vec<i8> {
     let length = units.iter().map(|unit| unit * unit).sum::<f32>().sqrt();
     let by = if length > 0.0 { 127.0 / length } else { 0.0 };

@@ -11,7 +11,7 @@ use super::network::{ACTS, HIDDEN};
 use super::refit::refit;
 use super::training::{Lesson, Trained, batch_count, train};
 pub use super::training::{Origin, Schooling};
-use super::weighing;
+use super::weighing::{self, Weighing};
 use crate::language::Act;
 use crate::language::measure::Tally;
 
@@ -23,8 +23,7 @@ const NOTHING: f32 = -8.0;
 /// How far the work has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// So many of so many batches are learned by the network that is measured, and then by the one that is kept.
-    Trial(usize, usize),
+    /// So many of so many batches are learned.
     Learning(usize, usize),
     /// So many of so many replies kept back are read.
     Measuring(usize, usize),
@@ -37,7 +36,7 @@ pub struct Learned {
     pub figures: Figures,
 }
 
-/// Measured on the replies kept back, with heads that had not seen them.
+/// Measured on the replies kept back, which the heads had not seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Replies learned from, and kept back.
@@ -50,7 +49,8 @@ pub struct Figures {
     pub both: BTreeMap<String, Vec<Tally>>,
 }
 
-/// Learns from labelled replies. The same replies in the same order give the same heads on the same kind of machine.
+/// Learns from the labelled replies that are not kept back, and weighs what was learned on those that are. The same replies in
+/// the same order give the same heads on the same kind of machine.
 ///
 /// `settled` are labels that trainers have stated, such as those of a scenario's options: they teach like the others, and in the
 /// end the heads are fitted until they are read as stated.
@@ -62,44 +62,57 @@ pub fn learn_heads(
     schooling: &Schooling,
     mut progress: impl FnMut(Progress),
 ) -> Learned {
-    let lessons: Vec<(&Example, Lesson)> =
-        examples.iter().chain(settled).filter_map(|example| Some((example, lesson(encoder, example)?))).collect();
-    let mut school = |wanted: &dyn Fn(&Example) -> bool, of: &dyn Fn(usize, usize) -> Progress| {
-        let lessons: Vec<&Lesson> =
-            lessons.iter().filter(|(example, _)| wanted(example)).map(|(_, lesson)| lesson).collect();
-        let (mut done, all) = (0, batch_count(lessons.len(), schooling));
-        train(encoder, origin, &lessons, schooling, || {
-            done += 1;
-            progress(of(done, all));
-        })
-    };
-    let trial = heads(school(&|example| !example.kept_back, &|done, all| Progress::Trial(done, all)));
-    let trained = school(&|_| true, &|done, all| Progress::Learning(done, all));
-    let kept: Vec<&Example> = examples.iter().filter(|example| example.kept_back).collect();
-    progress(Progress::Measuring(0, kept.len()));
-    let scored = side_by_side(&kept, |example| best_scores(encoder, &trial, example));
-    progress(Progress::Measuring(kept.len(), kept.len()));
-    let kept: Vec<(&Example, Vec<f32>)> = kept.into_iter().zip(scored).collect();
-    let mut heads = heads(trained);
-    heads.weighings = (0..ACTS).map(|act| weighing::learn(act, &kept)).collect();
-    let mut figures = measure(&heads, &kept);
-    figures.learned_from = examples.len() + settled.len() - kept.len();
-    figures.kept_back = kept.len();
-    let misread = refit(encoder, &mut heads, settled);
-    figures.settled = (settled.len() - misread, settled.len());
-    heads.made_from = made_from;
-    heads.likenesses = likenesses(encoder, &heads, &lessons);
-    Learned { heads, figures }
-}
-
-fn heads(Trained { blocks, network }: Trained) -> Heads {
-    Heads {
+    let lessons: Vec<(&Example, Lesson)> = examples
+        .iter()
+        .filter(|example| !example.kept_back)
+        .chain(settled)
+        .filter_map(|example| Some((example, lesson(encoder, example)?)))
+        .collect();
+    let taught: Vec<&Lesson> = lessons.iter().map(|(_, lesson)| lesson).collect();
+    let (mut done, all) = (0, batch_count(taught.len(), schooling));
+    let Trained { blocks, network } = train(encoder, origin, &taught, schooling, || {
+        done += 1;
+        progress(Progress::Learning(done, all));
+    });
+    let mut heads = Heads {
         blocks: blocks.into(),
         network,
         weighings: Vec::new(),
         likenesses: Vec::new(),
-        made_from: MadeFrom::default(),
-    }
+        memories: Vec::new(),
+        made_from,
+    };
+    heads.likenesses = likenesses(encoder, &heads, &lessons);
+    weigh_heads(encoder, heads, (examples, settled), progress)
+}
+
+/// Weighs what was learned anew against what the phrases find, without learning: after a change of a language pack.
+pub fn weigh_heads(
+    encoder: &Encoder,
+    mut heads: Heads,
+    (examples, settled): (&[Example], &[Example]),
+    mut progress: impl FnMut(Progress),
+) -> Learned {
+    let kept: Vec<&Example> = examples.iter().filter(|example| example.kept_back).collect();
+    let all = 2 * kept.len();
+    progress(Progress::Measuring(0, all));
+    heads.memories.clear();
+    let scored = scored(encoder, &heads, &kept);
+    heads.weighings = (0..ACTS).map(|act| weighing::learn(act, &scored)).collect();
+    progress(Progress::Measuring(kept.len(), all));
+    let misread = refit(encoder, &mut heads, settled);
+    // The settled labels have moved the scores a little, so it is measured what is handed out.
+    let mut figures = measure(&heads.weighings, &self::scored(encoder, &heads, &kept));
+    progress(Progress::Measuring(all, all));
+    figures.learned_from = examples.len() + settled.len() - kept.len();
+    figures.kept_back = kept.len();
+    figures.settled = (settled.len() - misread, settled.len());
+    Learned { heads, figures }
+}
+
+/// The replies with the best score of each act.
+fn scored<'a>(encoder: &Encoder, heads: &Heads, kept: &[&'a Example]) -> Vec<(&'a Example, Vec<f32>)> {
+    side_by_side(kept, |example| (*example, best_scores(encoder, heads, example)))
 }
 
 /// What comes of each thing, in the order of the things.
@@ -110,14 +123,14 @@ fn side_by_side<T: Sync, R: Send>(things: &[T], of: impl Fn(&T) -> R + Sync + Se
 /// By act: the best score over a reply's clauses.
 fn best_scores(encoder: &Encoder, heads: &Heads, example: &Example) -> Vec<f32> {
     let clauses = encoder.cut(&example.reply, &example.customer);
-    let scored = heads.network.score(&encoder.features(&heads.blocks, &clauses));
+    let scored = heads.score(&encoder.features(&heads.blocks, &clauses));
     (0..ACTS)
         .map(|act| scored.scores.iter().map(|scores| scores[act]).max_by(f32::total_cmp).unwrap_or(NOTHING))
         .collect()
 }
 
 /// What the phrases find in the replies kept back, and what both stages find.
-fn measure(heads: &Heads, kept: &[(&Example, Vec<f32>)]) -> Figures {
+fn measure(weighings: &[Weighing], kept: &[(&Example, Vec<f32>)]) -> Figures {
     let mut figures = Figures::default();
     for (example, scores) in kept {
         let tallies = |all: &mut BTreeMap<String, Vec<Tally>>, found: &dyn Fn(usize) -> bool| {
@@ -132,7 +145,7 @@ fn measure(heads: &Heads, kept: &[(&Example, Vec<f32>)]) -> Figures {
             }
         };
         tallies(&mut figures.patterns, &|act| example.matched[act].is_some());
-        tallies(&mut figures.both, &|act| heads.weighings[act].decide(scores[act], example.matched[act]).0);
+        tallies(&mut figures.both, &|act| weighings[act].decide(Act::ALL[act], scores[act], example.matched[act]).0);
     }
     figures
 }
@@ -161,8 +174,7 @@ fn lesson(encoder: &Encoder, example: &Example) -> Option<Lesson> {
 fn likenesses(encoder: &Encoder, heads: &Heads, lessons: &[(&Example, Lesson)]) -> Vec<Likeness> {
     type Clear = (f32, String, Vec<i8>);
     let mut found: BTreeMap<(String, Act), Vec<Clear>> = BTreeMap::new();
-    let scored =
-        side_by_side(lessons, |(_, lesson)| heads.network.score(&encoder.features(&heads.blocks, &lesson.clauses)));
+    let scored = side_by_side(lessons, |(_, lesson)| heads.score(&encoder.features(&heads.blocks, &lesson.clauses)));
     for ((example, lesson), scored) in lessons.iter().zip(scored) {
         for (at, (clause, labels)) in lesson.clauses.iter().zip(&lesson.labels).enumerate() {
             let text = clause.span.of(&example.reply);

@@ -28,6 +28,7 @@ pub use heads::{Heads, MadeFrom, digest};
 pub use tensors::TensorError;
 
 use super::marked::MarkedReply;
+use super::reader::Ruling;
 use super::{Act, FoundAct, LanguagePack, Reading, Reason};
 use encoder::Clause;
 use example::Example;
@@ -98,7 +99,8 @@ impl Meaning {
         }
         let mut heads = heads.clone();
         refit(encoder, &mut heads, &examples);
-        let fitted: Vec<u8> = heads.network.scores.iter().flat_map(|weight| weight.to_le_bytes()).collect();
+        let pulls = heads.memories.iter().flat_map(|memory| memory.pulls);
+        let fitted: Vec<u8> = pulls.flat_map(|pull| pull.to_le_bytes()).collect();
         let hash = short_hash(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })
     }
@@ -116,17 +118,21 @@ impl Meaning {
     }
 
     /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,
-    /// acts without such words are added with their clause as evidence.
-    pub(crate) fn weigh(&self, reading: &mut Reading, reply: &str, customer: &str, language: &str) {
+    /// acts without such words are added with their clause as evidence. What the company's phrases say of their words stands.
+    pub(crate) fn weigh(&self, reading: &mut Reading, rulings: &[Ruling], reply: &str, customer: &str, language: &str) {
         let clauses = self.encoder.cut(reply, customer);
-        let scored = self.heads.network.score(&self.encoder.features(&self.heads.blocks, &clauses));
+        let scored = self.heads.score(&self.encoder.features(&self.heads.blocks, &clauses));
         // Words that no phrase places may be no words at all: then nothing is seen in them.
         let placed = reading.recognised || letters_to_a_piece(reply, &clauses) >= FEWEST_LETTERS;
         for &act in Act::ALL {
             let Some((clause, score)) = best_clause(&scored, act) else { continue };
-            let matched = reading.acts.iter().filter(|found| found.act == act).map(|found| found.certainty).max();
+            let found = || reading.acts.iter().filter(|found| found.act == act);
+            if found().any(|found| rulings.iter().any(|ruling| ruling.states(act, found.span))) {
+                continue;
+            }
+            let matched = found().map(|found| found.certainty).max();
             let weighing = self.heads.weighing(act);
-            let (mut held, chance) = weighing.decide(score, matched);
+            let (mut held, chance) = weighing.decide(act, score, matched);
             held &= placed || matched.is_some();
             let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);
             // A promise that was understood with its time stands, whatever the rest is like.
@@ -143,7 +149,7 @@ impl Meaning {
                 for found in reading.acts.iter_mut().filter(|found| found.act == act) {
                     found.certainty = if held { certainty } else { found.certainty };
                 }
-            } else {
+            } else if !rulings.iter().any(|ruling| ruling.excludes(act, clauses[clause].span)) {
                 let units = &scored.hidden[clause * network::HIDDEN..(clause + 1) * network::HIDDEN];
                 let like = self.heads.like(language, act, units).unwrap_or_default().to_owned();
                 let span = clauses[clause].span;

@@ -75,13 +75,12 @@ fn plainly(inputs: &[[i16; STEP]], weights: &[Packed], steps: usize, sums: &mut 
     }
 }
 
-/// A few rows of inputs, the last again where there are no more.
+/// So many rows of inputs from one on.
 #[inline(always)]
 fn rows<const R: usize>(inputs: &[[i16; STEP]], steps: usize, first: usize) -> [&[[i16; STEP]]; R] {
     let mut found: [&[[i16; STEP]]; R] = [&[]; R];
-    let count = inputs.len() / steps;
     for (at, row) in found.iter_mut().enumerate() {
-        *row = &inputs[(first + at).min(count - 1) * steps..][..steps];
+        *row = &inputs[(first + at) * steps..][..steps];
     }
     found
 }
@@ -89,66 +88,108 @@ fn rows<const R: usize>(inputs: &[[i16; STEP]], steps: usize, first: usize) -> [
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
 fn with_avx512(inputs: &[[i16; STEP]], weights: &[Packed], steps: usize, sums: &mut [[i32; LANES]]) {
+    let (count, groups) = (inputs.len() / steps, weights.len() / steps);
+    for (at, pair) in weights.chunks(2 * steps).enumerate() {
+        let mut row = 0;
+        while row < count {
+            let sums = &mut sums[row * groups + 2 * at..];
+            row += match count - row {
+                8.. => rows_with_avx512::<8>(inputs, row, pair, steps, groups, sums),
+                4.. => rows_with_avx512::<4>(inputs, row, pair, steps, groups, sums),
+                2.. => rows_with_avx512::<2>(inputs, row, pair, steps, groups, sums),
+                _ => rows_with_avx512::<1>(inputs, row, pair, steps, groups, sums),
+            };
+        }
+    }
+}
+
+/// Some rows of inputs with one group of outputs or two of them; each weight is fetched once for all rows.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+fn rows_with_avx512<const R: usize>(
+    inputs: &[[i16; STEP]],
+    row: usize,
+    weights: &[Packed],
+    steps: usize,
+    groups: usize,
+    sums: &mut [[i32; LANES]],
+) -> usize {
     use std::arch::x86_64::{
         __m256i, __m512i, _mm512_cvtepi8_epi16, _mm512_dpwssd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
     };
-    const ROWS: usize = 8;
-    let (count, groups) = (inputs.len() / steps, weights.len() / steps);
-    for (at, pair) in weights.chunks(2 * steps).enumerate() {
-        let first = &pair[..steps];
-        let both = pair.len() > steps;
-        let second = if both { &pair[steps..][..steps] } else { first };
-        for row in (0..count).step_by(ROWS) {
-            let inputs: [&[[i16; STEP]]; ROWS] = rows(inputs, steps, row);
-            let mut one = [_mm512_setzero_si512(); ROWS];
-            let mut other = [_mm512_setzero_si512(); ROWS];
-            for step in 0..steps {
-                let w = _mm512_cvtepi8_epi16(cast::<Packed, __m256i>(first[step]));
-                let v = _mm512_cvtepi8_epi16(cast::<Packed, __m256i>(second[step]));
-                for ((input, one), other) in inputs.iter().zip(&mut one).zip(&mut other) {
-                    let input = _mm512_set1_epi32(cast::<[i16; STEP], i32>(input[step]));
-                    *one = _mm512_dpwssd_epi32(*one, input, w);
-                    *other = _mm512_dpwssd_epi32(*other, input, v);
-                }
-            }
-            for (row, (one, other)) in (row..count).zip(one.into_iter().zip(other)) {
-                sums[row * groups + 2 * at] = cast::<__m512i, [i32; LANES]>(one);
-                if both {
-                    sums[row * groups + 2 * at + 1] = cast::<__m512i, [i32; LANES]>(other);
-                }
-            }
+    let first = &weights[..steps];
+    let both = weights.len() > steps;
+    let second = if both { &weights[steps..][..steps] } else { first };
+    let inputs: [&[[i16; STEP]]; R] = rows(inputs, steps, row);
+    let mut one = [_mm512_setzero_si512(); R];
+    let mut other = [_mm512_setzero_si512(); R];
+    for step in 0..steps {
+        let w = _mm512_cvtepi8_epi16(cast::<Packed, __m256i>(first[step]));
+        let v = _mm512_cvtepi8_epi16(cast::<Packed, __m256i>(second[step]));
+        for ((input, one), other) in inputs.iter().zip(&mut one).zip(&mut other) {
+            let input = _mm512_set1_epi32(cast::<[i16; STEP], i32>(input[step]));
+            *one = _mm512_dpwssd_epi32(*one, input, w);
+            *other = _mm512_dpwssd_epi32(*other, input, v);
         }
     }
+    for (at, (one, other)) in one.into_iter().zip(other).enumerate() {
+        sums[at * groups] = cast::<__m512i, [i32; LANES]>(one);
+        if both {
+            sums[at * groups + 1] = cast::<__m512i, [i32; LANES]>(other);
+        }
+    }
+    R
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn with_avx2(inputs: &[[i16; STEP]], weights: &[Packed], steps: usize, sums: &mut [[i32; LANES]]) {
+    let (count, groups) = (inputs.len() / steps, weights.len() / steps);
+    for (at, weights) in weights.chunks_exact(steps).enumerate() {
+        let mut row = 0;
+        while row < count {
+            let sums = &mut sums[row * groups + at..];
+            row += match count - row {
+                4.. => rows_with_avx2::<4>(inputs, row, weights, groups, sums),
+                2.. => rows_with_avx2::<2>(inputs, row, weights, groups, sums),
+                _ => rows_with_avx2::<1>(inputs, row, weights, groups, sums),
+            };
+        }
+    }
+}
+
+/// Some rows of inputs with one group of outputs.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx2")]
+fn rows_with_avx2<const R: usize>(
+    inputs: &[[i16; STEP]],
+    row: usize,
+    weights: &[Packed],
+    groups: usize,
+    sums: &mut [[i32; LANES]],
+) -> usize {
     use std::arch::x86_64::{
         __m128i, __m256i, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_madd_epi16, _mm256_set1_epi32,
         _mm256_setzero_si256,
     };
-    const ROWS: usize = 4;
-    let (count, groups) = (inputs.len() / steps, weights.len() / steps);
-    for (at, weights) in weights.chunks_exact(steps).enumerate() {
-        for row in (0..count).step_by(ROWS) {
-            let inputs: [&[[i16; STEP]]; ROWS] = rows(inputs, steps, row);
-            let mut one = [_mm256_setzero_si256(); ROWS];
-            let mut other = [_mm256_setzero_si256(); ROWS];
-            for step in 0..steps {
-                let [low, high]: [__m128i; 2] = cast(weights[step]);
-                let (low, high) = (_mm256_cvtepi8_epi16(low), _mm256_cvtepi8_epi16(high));
-                for ((input, one), other) in inputs.iter().zip(&mut one).zip(&mut other) {
-                    let input = _mm256_set1_epi32(cast::<[i16; STEP], i32>(input[step]));
-                    *one = _mm256_add_epi32(*one, _mm256_madd_epi16(input, low));
-                    *other = _mm256_add_epi32(*other, _mm256_madd_epi16(input, high));
-                }
-            }
-            for (row, (one, other)) in (row..count).zip(one.into_iter().zip(other)) {
-                sums[row * groups + at] = cast::<[__m256i; 2], [i32; LANES]>([one, other]);
-            }
+    let inputs: [&[[i16; STEP]]; R] = rows(inputs, weights.len(), row);
+    let mut one = [_mm256_setzero_si256(); R];
+    let mut other = [_mm256_setzero_si256(); R];
+    for (step, weights) in weights.iter().enumerate() {
+        let [low, high]: [__m128i; 2] = cast(*weights);
+        let (low, high) = (_mm256_cvtepi8_epi16(low), _mm256_cvtepi8_epi16(high));
+        for ((input, one), other) in inputs.iter().zip(&mut one).zip(&mut other) {
+            let input = _mm256_set1_epi32(cast::<[i16; STEP], i32>(input[step]));
+            *one = _mm256_add_epi32(*one, _mm256_madd_epi16(input, low));
+            *other = _mm256_add_epi32(*other, _mm256_madd_epi16(input, high));
         }
     }
+    for (at, (one, other)) in one.into_iter().zip(other).enumerate() {
+        sums[at * groups] = cast::<[__m256i; 2], [i32; LANES]>([one, other]);
+    }
+    R
 }
 
 #[cfg(test)]

@@ -91,18 +91,36 @@ impl Block {
     /// Works on the pieces of one reply, `WIDTH` numbers each.
     pub(crate) fn apply(&self, rows: &mut [f32]) {
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor was just asked for AVX2.
-            #[allow(unsafe_code)]
-            unsafe {
-                self.apply_wide(rows);
+        {
+            use std::arch::is_x86_feature_detected as has;
+            if has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") {
+                // SAFETY: the processor was just asked for all that the function needs.
+                #[allow(unsafe_code)]
+                unsafe {
+                    self.apply_widest(rows);
+                }
+                return;
             }
-            return;
+            if has!("avx2") {
+                // SAFETY: the processor was just asked for AVX2.
+                #[allow(unsafe_code)]
+                unsafe {
+                    self.apply_wide(rows);
+                }
+                return;
+            }
         }
         self.apply_here(rows);
     }
 
     /// The same steps on more numbers at a time; none is reordered or fused, so the result is the same to the last bit.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+    fn apply_widest(&self, rows: &mut [f32]) {
+        self.apply_here(rows);
+    }
+
+    /// As [`Block::apply_widest`], for more processors.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn apply_wide(&self, rows: &mut [f32]) {

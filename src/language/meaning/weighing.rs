@@ -3,18 +3,17 @@
 #[cfg(feature = "training")]
 use super::example::Example;
 use super::network::chance_of;
-#[cfg(feature = "training")]
 use crate::language::Act;
 #[cfg(feature = "training")]
 use crate::language::measure::Tally;
 
-/// The precision that hurting acts must keep on the replies kept back, for they cost points.
+/// How much recall counts beside precision for acts that cost points: less, for nobody should pay for what they did not say.
 #[cfg(feature = "training")]
-const HURTING_PRECISION: f64 = 0.85;
-/// The same for the acts that help, so that none is credited lightly.
+const HURTING_RECALL: f64 = 0.7;
+/// The same for the acts that help.
 #[cfg(feature = "training")]
-const HELPING_PRECISION: f64 = 0.75;
-/// A phrase of this certainty stands, whatever the network makes of it.
+const HELPING_RECALL: f64 = 0.8;
+/// A phrase of this certainty stands, whatever the network makes of it, unless the act would cost points.
 const SURE: u8 = 90;
 
 /// How one act is decided from what the network and the patterns say of a reply.
@@ -41,10 +40,13 @@ impl Weighing {
     }
 
     /// Whether the reply holds the act, and the chance of it.
-    pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
+    pub(crate) fn decide(&self, act: Act, score: f32, certainty: Option<u8>) -> (bool, f32) {
         let chance = self.chance(score, certainty);
-        let held = certainty.map_or(chance >= self.add, |certainty| certainty >= SURE || chance >= self.keep);
-        (held, chance)
+        match certainty {
+            Some(certainty) if certainty >= SURE && !act.hurts() => (true, chance.max(f32::from(certainty) / 100.0)),
+            Some(_) => (chance >= self.keep, chance),
+            None => (chance >= self.add, chance),
+        }
     }
 }
 
@@ -54,7 +56,7 @@ pub(crate) fn pattern_signs(certainty: Option<u8>) -> [f32; 2] {
 }
 
 /// Learns how one act is decided from the score and the patterns: a logistic regression on the replies kept back, drawn
-/// towards trusting the score as it is; then the threshold that gives the best F1.
+/// towards trusting the score as it is; then the thresholds that give the best F measure.
 #[cfg(feature = "training")]
 pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
     const PRIOR: [f64; 4] = [1.0, 0.5, 0.0, 0.0];
@@ -90,26 +92,25 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
     }
     let [score, matched, certainty, bias] = weights.map(|weight| weight as f32);
     let mut weighing = Weighing { score, matched, certainty, bias, keep: 0.5, add: 0.5 };
-    let mut best = (false, f64::MIN);
-    for keep in (10..=60).step_by(5) {
-        for add in (35..=80).step_by(5) {
+    let mut best = f64::MIN;
+    // What is less likely than not costs nobody points.
+    let (least_keep, least_add) = if Act::ALL[act].hurts() { (50, 50) } else { (20, 35) };
+    for keep in (least_keep..=70).step_by(5) {
+        for add in (least_add..=90).step_by(5) {
             let (keep, add) = (keep as f32 / 100.0, add as f32 / 100.0);
             let trial = Weighing { keep, add, ..weighing };
             let mut tally = Tally::default();
             for (example, scores) in kept {
-                match (example.acts()[act], trial.decide(scores[act], example.matched[act]).0) {
+                match (example.acts()[act], trial.decide(Act::ALL[act], scores[act], example.matched[act]).0) {
                     (true, true) => tally.right += 1,
                     (true, false) => tally.missed += 1,
                     (false, true) => tally.invented += 1,
                     (false, false) => {}
                 }
             }
-            let least = if Act::ALL[act].hurts() { HURTING_PRECISION } else { HELPING_PRECISION };
-            let precise = tally.precision().unwrap_or(1.0) >= least;
-            // Where none is precise enough, the most precise is taken.
-            let worth = if precise { tally.f1() } else { tally.precision().unwrap_or(1.0) };
-            if (precise, worth) > best {
-                best = (precise, worth);
+            let worth = tally.f_beta(if Act::ALL[act].hurts() { HURTING_RECALL } else { HELPING_RECALL });
+            if worth > best {
+                best = worth;
                 weighing = trial;
             }
         }

@@ -304,7 +304,16 @@ fn talk_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, 
             // However little room is left, it never runs into the reply.
             .min_scrolled_height(0.0)
             .stick_to_bottom(true)
-            .show(ui, |ui| transcript_ui(ui, view, &mut draft.lesson))
+            .show(ui, |ui| {
+                let command = transcript_ui(ui, view, &mut draft.lesson);
+                // What is new comes into view, however far up somebody has read.
+                let (seen, said) = (Id::new("lines seen"), view.state.transcript.len());
+                if ui.data_mut(|data| data.get_temp::<usize>(seen)) != Some(said) {
+                    ui.data_mut(|data| data.insert_temp(seen, said));
+                    ui.scroll_to_cursor(Some(Align::Max));
+                }
+                command
+            })
     });
     command.or(said.inner.inner)
 }

@@ -14,8 +14,8 @@ use crate::rules::{RuleScore, Scorecard, Verdict};
 use crate::session::{Content, Hint, LONGEST_REPLY, Missing, Mode, State, hint_while_writing, still_missing};
 use crate::window::command::Command;
 use crate::window::parts::{
-    Mark, TAG_HEIGHT, act_words, found_tag_ui, lamp_ui, marked_format, marks_of, missing_tag_ui, named_lamp_ui,
-    paint_marks, primary, quiet, rule_title, verdict_words,
+    Mark, MarkKind, TAG_HEIGHT, act_words, found_tag_ui, lamp_ui, marked_format, marks_of, missing_tag_ui,
+    named_lamp_ui, paint_marks, primary, quiet, rule_title, verdict_words,
 };
 use crate::window::style::{self, theme};
 use crate::window::theme::{self as tokens, RADIUS, space};
@@ -94,15 +94,16 @@ pub(super) fn reply_ui(
         // Whoever goes back, or chooses, changes the draft without typing.
         draft.reading.follow(view.content, view.state, &draft.reply);
     }
-    if mode != Mode::Assess {
-        hint_ui(ui, view, &draft.reading.reading, room < CRAMPED);
-    }
     let cramped = room < CRAMPED;
     let shown = match mode {
         Mode::Learn => !cramped || draft.options,
         Mode::Practise => draft.options,
         Mode::Assess => false,
     };
+    // In little room the options, which were asked for, take the place of the hint.
+    if mode != Mode::Assess && !(cramped && shown) {
+        hint_ui(ui, view, &draft.reading, cramped);
+    }
     if shown && !options.is_empty() {
         let tallest = f32::max(176.0, ui.ctx().content_rect().height() * 0.25).min(room * 0.3);
         ScrollArea::vertical().id_salt("options").max_height(tallest).show(ui, |ui| {
@@ -115,7 +116,7 @@ pub(super) fn reply_ui(
         });
         ui.add_space(space::XS);
     }
-    reply_box_ui(ui, view, draft);
+    reply_box_ui(ui, view, draft, cramped);
     if mode == Mode::Learn {
         found_ui(ui, view, &draft.reading);
     }
@@ -147,13 +148,17 @@ pub(super) fn reply_ui(
     command
 }
 
-fn reply_box_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft) {
+fn reply_box_ui(ui: &mut Ui, view: &ConversationView, draft: &mut ConversationDraft, cramped: bool) {
     let ConversationDraft { reply, reading, focus, .. } = draft;
     let theme = theme(ui);
     let learn = view.state.mode() == Mode::Learn;
-    // A letter wants room.
-    let letter = view.content.scenario.channel.is_letter();
-    let (rows, tallest) = if letter { (6, 216.0) } else { (2, 132.0) };
+    // A letter wants room, where there is any.
+    let letter = view.content.scenario.channel.is_letter() && !cramped;
+    let (rows, tallest) = match (letter, cramped) {
+        (true, _) => (6, 216.0),
+        (false, false) => (2, 132.0),
+        (false, true) => (2, 72.0),
+    };
     let tallest = f32::min(tallest, ui.ctx().content_rect().height() * 0.3);
     let hint = text_with("window-talk-reply-hint", [("name", view.content.scenario.customer.name.as_str().into())]);
     ScrollArea::vertical().id_salt("reply box").max_height(tallest).min_scrolled_height(tallest).show(ui, |ui| {
@@ -269,16 +274,17 @@ fn option_ui(ui: &mut Ui, index: usize, words: &str) -> bool {
     .clicked()
 }
 
-fn hint_ui(ui: &mut Ui, view: &ConversationView, draft: &Reading, cramped: bool) {
+fn hint_ui(ui: &mut Ui, view: &ConversationView, draft: &DraftReading, cramped: bool) {
     let theme = theme(ui);
     let asked = view.state.hints.last();
     let language = view.content.pack.language();
     let hint = if view.state.mode() == Mode::Learn {
         let without_example = |key| HintWords { words: text(key), example: None };
-        if draft.acts.iter().any(|found| found.act.hurts()) {
+        let mut found = draft.reading.acts.iter().zip(&draft.marks);
+        if found.any(|(found, mark)| found.act.hurts() && mark.kind == MarkKind::Bad) {
             without_example("window-live-hurts")
         } else {
-            hint_while_writing(view.content, view.state, draft)
+            hint_while_writing(view.content, view.state, &draft.reading)
                 .map_or_else(|| without_example("window-live-all-there"), |hint| hint_words(&hint, language))
         }
     } else {
