@@ -145,7 +145,7 @@ fn measure(weighings: &[Weighing], kept: &[(&Example, Vec<f32>)]) -> Figures {
             }
         };
         tallies(&mut figures.patterns, &|act| example.matched[act].is_some());
-        tallies(&mut figures.both, &|act| weighings[act].decide(Act::ALL[act], scores[act], example.matched[act]).0);
+        tallies(&mut figures.both, &|act| weighings[act].decide(scores[act], example.matched[act]).0);
     }
     figures
 }

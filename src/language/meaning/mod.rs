@@ -35,6 +35,9 @@ use example::Example;
 use heads::{best_clause, short};
 use refit::refit;
 
+/// The chance from which an act is seen in a reply of which the phrases can place nothing at all.
+const UNPLACED: f32 = 0.65;
+
 /// Fewer letters than this to a word piece, and the words are no words: what people write falls into longer pieces.
 const FEWEST_LETTERS: f32 = 2.0;
 
@@ -122,8 +125,9 @@ impl Meaning {
     pub(crate) fn weigh(&self, reading: &mut Reading, rulings: &[Ruling], reply: &str, customer: &str, language: &str) {
         let clauses = self.encoder.cut(reply, customer);
         let scored = self.heads.score(&self.encoder.features(&self.heads.blocks, &clauses));
+        let placed = reading.recognised;
         // Words that no phrase places may be no words at all: then nothing is seen in them.
-        let placed = reading.recognised || letters_to_a_piece(reply, &clauses) >= FEWEST_LETTERS;
+        let words = placed || letters_to_a_piece(reply, &clauses) >= FEWEST_LETTERS;
         for &act in Act::ALL {
             let Some((clause, score)) = best_clause(&scored, act) else { continue };
             let found = || reading.acts.iter().filter(|found| found.act == act);
@@ -132,8 +136,8 @@ impl Meaning {
             }
             let matched = found().map(|found| found.certainty).max();
             let weighing = self.heads.weighing(act);
-            let (mut held, chance) = weighing.decide(act, score, matched);
-            held &= placed || matched.is_some();
+            let (mut held, chance) = weighing.decide(score, matched);
+            held &= matched.is_some() || placed || (words && chance >= UNPLACED);
             let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);
             // A promise that was understood with its time stands, whatever the rest is like.
             let promised = match act {

@@ -4,7 +4,6 @@ use super::encoder::Encoder;
 use super::example::Example;
 use super::heads::{Heads, Memory, rounded_units};
 use super::network::{ACTS, HIDDEN, Scored};
-use crate::language::Act;
 
 /// An example pulls its scores at most so many times.
 const ROUNDS: usize = 80;
@@ -37,7 +36,7 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example]) -> usiz
             for act in 0..ACTS {
                 let best = scores.iter().map(|scores| scores[act]).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
                 let Some((clause, score)) = best else { continue };
-                if heads.weighings[act].decide(Act::ALL[act], score, example.matched[act]).0 == held[act] {
+                if heads.weighings[act].decide(score, example.matched[act]).0 == held[act] {
                     continue;
                 }
                 wrong = true;

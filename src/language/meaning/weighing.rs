@@ -3,6 +3,7 @@
 #[cfg(feature = "training")]
 use super::example::Example;
 use super::network::chance_of;
+#[cfg(feature = "training")]
 use crate::language::Act;
 #[cfg(feature = "training")]
 use crate::language::measure::Tally;
@@ -13,7 +14,7 @@ const HURTING_RECALL: f64 = 0.7;
 /// The same for the acts that help.
 #[cfg(feature = "training")]
 const HELPING_RECALL: f64 = 0.8;
-/// A phrase of this certainty stands, whatever the network makes of it, unless the act would cost points.
+/// A phrase of this certainty stands, whatever the network makes of it.
 const SURE: u8 = 90;
 
 /// How one act is decided from what the network and the patterns say of a reply.
@@ -40,10 +41,10 @@ impl Weighing {
     }
 
     /// Whether the reply holds the act, and the chance of it.
-    pub(crate) fn decide(&self, act: Act, score: f32, certainty: Option<u8>) -> (bool, f32) {
+    pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
         let chance = self.chance(score, certainty);
         match certainty {
-            Some(certainty) if certainty >= SURE && !act.hurts() => (true, chance.max(f32::from(certainty) / 100.0)),
+            Some(certainty) if certainty >= SURE => (true, chance.max(f32::from(certainty) / 100.0)),
             Some(_) => (chance >= self.keep, chance),
             None => (chance >= self.add, chance),
         }
@@ -101,7 +102,7 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
             let trial = Weighing { keep, add, ..weighing };
             let mut tally = Tally::default();
             for (example, scores) in kept {
-                match (example.acts()[act], trial.decide(Act::ALL[act], scores[act], example.matched[act]).0) {
+                match (example.acts()[act], trial.decide(scores[act], example.matched[act]).0) {
                     (true, true) => tally.right += 1,
                     (true, false) => tally.missed += 1,
                     (false, true) => tally.invented += 1,
