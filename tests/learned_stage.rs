@@ -62,7 +62,6 @@ fn company(fields: &str, examples: &str) -> LanguagePack {
         language: "en".into(),
         source,
         examples: examples.into(),
-        ..CompanyPack::default()
     })
     .unwrap()
 }

@@ -35,12 +35,14 @@ pub struct Context<'a> {
 }
 
 /// What a company's phrase says of words of the reply, for good.
+#[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
 #[derive(Clone, Debug)]
 pub(crate) struct Ruling<'a> {
     span: Span,
     phrase: &'a PhraseGroup,
 }
 
+#[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
 impl Ruling<'_> {
     /// Whether these words are the act.
     pub(crate) fn states(&self, act: Act, span: Span) -> bool {
