@@ -19,6 +19,7 @@ pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod language;
 pub mod locale;
 pub mod progress;

@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("diagnostic", &[]),
+    ("fingerprint", &[]),
     // A scenario names acts, and a lexicon is made of a scenario's words: these two stand side by side.
-    ("language", &["scenario", "diagnostic"]),
+    ("language", &["fingerprint", "scenario", "diagnostic"]),
     ("scenario", &["language", "diagnostic"]),
-    ("check", &["scenario", "language", "diagnostic"]),
+    ("check", &["fingerprint", "scenario", "language", "diagnostic"]),
     ("content", &["check", "language", "scenario", "diagnostic"]),
-    ("rules", &["language", "scenario", "locale"]),
-    ("session", &["rules", "check", "language", "scenario"]),
-    ("transcript", &["session", "rules", "language", "scenario", "diagnostic"]),
+    ("rules", &["fingerprint", "language", "scenario", "locale"]),
+    ("session", &["fingerprint", "rules", "check", "language", "scenario"]),
+    ("transcript", &["fingerprint", "session", "rules", "language", "scenario", "diagnostic"]),
     ("progress", &["session", "rules", "check", "language", "scenario", "diagnostic"]),
     ("report", &["progress", "transcript", "session", "rules", "language", "scenario", "locale"]),
     ("terminal", &["report", "progress", "session", "rules", "language", "scenario", "locale", "diagnostic"]),
@@ -40,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "locale",
             "content",
             "diagnostic",
+            "fingerprint",
         ],
     ),
 ];

@@ -5,7 +5,6 @@ use std::io::Read;
 use std::path::Path;
 
 use ron::extensions::Extensions;
-use sha2::{Digest, Sha256};
 
 use super::check;
 use super::labels::{Label, labels};
@@ -67,7 +66,7 @@ pub fn load(name: &str, id: &str, bytes: &[u8]) -> Result<Loaded, Problems> {
                 labelled.filter_map(move |(o, option)| option.expect.as_ref().map(|(_, span)| (b, o, span.clone())))
             });
             let expected = expected.collect();
-            let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = crate::fingerprint::sha256(bytes);
             let warnings = findings.finish(&source);
             Ok(Loaded { scenario, id: id.to_owned(), hash, warnings, source, expected })
         }

@@ -1,13 +1,13 @@
-//! `calmline check`: everything that is wrong with scenario files and company packs.
+//! `calmline check`: everything that is wrong with scenario files, company packs and language packs.
 
 use std::path::{Path, PathBuf};
 
 use super::failure::{colour, print};
 use super::{Context, Failure};
 use crate::check::{self, Loaded};
-use crate::content::{Company, PackKind, check_company_pack, pack_kind};
+use crate::content::{Company, PackKind, check_pack, pack_kind};
 use crate::diagnostic::{Diagnostic, Findings, render_diagnostics};
-use crate::language::{Act, LanguagePack};
+use crate::language::Act;
 use crate::locale::{text, text_with};
 use crate::scenario::MAX_BYTES;
 
@@ -22,7 +22,7 @@ pub fn check(context: &Context, files: &[PathBuf]) -> Result<(), Failure> {
                 Ok(()) => print(&format!("{}\n", text_with("check-fine", [("file", name.into())])))?,
                 Err(problems) => {
                     broken += 1;
-                    eprintln!("{problems}");
+                    eprintln!("{}", problems.render(colour()));
                 }
             }
             continue;
@@ -60,16 +60,6 @@ fn pack(file: &Path) -> Option<(PackKind, Vec<u8>)> {
     let plain = std::fs::metadata(file).is_ok_and(|kind| kind.is_file() && kind.len() <= MAX_BYTES as u64);
     let bytes = if plain { std::fs::read(file).ok()? } else { return None };
     Some((pack_kind(&String::from_utf8_lossy(&bytes))?, bytes))
-}
-
-/// Everything that is wrong with a pack, in words.
-fn check_pack(kind: PackKind, name: &str, bytes: &[u8]) -> Result<(), String> {
-    match kind {
-        PackKind::Company => check_company_pack(name, bytes).map_err(|problems| problems.render(colour())),
-        PackKind::Language => LanguagePack::from_ron(name, &String::from_utf8_lossy(bytes))
-            .map(|_| ())
-            .map_err(|problems| problems.to_string()),
-    }
 }
 
 /// Where the reader sees other acts in an option than its trainer does, with the place in the file.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use sha2::{Digest, Sha256};
 
 use super::failure::print;
 use super::{Failure, output};
@@ -212,7 +211,7 @@ fn settled() -> Vec<Example> {
 /// The figures as a table, with what they were reached on.
 fn table(figures: &Figures, heads: &[u8]) -> String {
     let mut out = String::new();
-    let hash: String = Sha256::digest(heads).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = crate::fingerprint::short_sha256(heads);
     let _ = writeln!(
         out,
         "Heads {hash}, learned from {} replies; measured on {} kept back, which it had not seen.\n\

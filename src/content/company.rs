@@ -5,11 +5,10 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Findings, Problems, Source};
-use crate::language::{CompanyPack, LanguagePack, PackError};
+use super::pack_file::lay_over;
+use crate::diagnostic::{Findings, Problems, Source, decode};
+use crate::language::LanguagePack;
 use crate::scenario::MAX_BYTES;
-use crate::scenario::gate;
-use crate::scenario::{fit, syntax};
 
 /// The largest file of settled readings, in bytes.
 const MOST_EXAMPLES: usize = 16 * 1024 * 1024;
@@ -62,11 +61,10 @@ impl Company {
             let (file, texts) = (folder.join(format!("{language}.ron")), folder.join(format!("{language}.txt")));
             let examples = read(&texts, MOST_EXAMPLES)?.unwrap_or_default();
             // What stands in a settled reading is a reply, and may hold anything but broken letters.
-            let examples = match String::from_utf8(examples) {
+            let examples = match decoded(&texts, &examples) {
                 Ok(examples) => examples,
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    broken.push(not_utf8(&texts, at, &String::from_utf8_lossy(&error.into_bytes())));
+                Err(problems) => {
+                    broken.push(*problems);
                     continue;
                 }
             };
@@ -101,39 +99,6 @@ impl Company {
     pub fn pack(&self, language: &str) -> Option<Arc<LanguagePack>> {
         let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
         self.packs.get(&primary).cloned().or_else(|| LanguagePack::bundled_shared(language))
-    }
-}
-
-/// Checks a company pack's file alone, for the language that it names.
-///
-/// # Errors
-/// All problems of the file at once.
-pub fn check_company_pack(name: &str, bytes: &[u8]) -> Result<(), Box<Problems>> {
-    let language = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    lay_over(name, &language, bytes, String::new()).map(|_| ())
-}
-
-/// What a pack is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PackKind {
-    /// It reads a language.
-    Language,
-    /// It lies over a language pack.
-    Company,
-}
-
-/// Which pack a file holds, by the name before its first bracket; none where it is a scenario or anything else.
-#[must_use]
-pub fn pack_kind(text: &str) -> Option<PackKind> {
-    match syntax::parse(text, &mut Findings::default()).root?.kind {
-        syntax::Kind::Struct { name: Some(name), .. } | syntax::Kind::Tuple { name: Some(name), .. } => {
-            match name.text.as_str() {
-                "LanguagePack" => Some(PackKind::Language),
-                "CompanyPack" => Some(PackKind::Company),
-                _ => None,
-            }
-        }
-        _ => None,
     }
 }
 
@@ -175,63 +140,15 @@ fn read(file: &Path, most: usize) -> Result<Option<Vec<u8>>, CompanyError> {
     Ok(Some(bytes))
 }
 
-fn not_utf8(file: &Path, at: usize, text: &str) -> Problems {
-    let source = Source::new(file.display().to_string(), text);
+/// A file of settled readings as text.
+fn decoded(file: &Path, bytes: &[u8]) -> Result<String, Box<Problems>> {
     let mut findings = Findings::default();
-    findings.push(
-        Diagnostic::error(at..at + char::REPLACEMENT_CHARACTER.len_utf8(), "these bytes are not UTF-8")
-            .why("The file was saved in another encoding, or it is no text file; letters would come out wrong.")
-            .help("Save the file as UTF-8 in your editor."),
-    );
-    Problems { diagnostics: findings.finish(&source), source }
-}
-
-fn lay_over(name: &str, language: &str, bytes: &[u8], examples: String) -> Result<LanguagePack, Box<Problems>> {
-    let mut findings = Findings::default();
-    let text = if bytes.is_empty() { Some(String::new()) } else { gate::admit(bytes, &mut findings) };
-    let source = Source::new(name, text.unwrap_or_default());
-    let problems =
-        |findings: Findings, source: Source| Box::new(Problems { diagnostics: findings.finish(&source), source });
-    if !source.text.is_empty() {
-        let parsed = syntax::parse(&source.text, &mut findings);
-        if let Some(root) = &parsed.root {
-            let mut shape = Findings::default();
-            fit::fit_company_pack(root, parsed.doubt_from.is_none(), &mut shape);
-            // Behind an unpaired bracket or quote nobody knows what belongs to what.
-            shape.retain_before(parsed.doubt_from);
-            findings.append(shape);
-        }
-    }
+    let text = decode(bytes, &mut findings);
     if findings.has_errors() {
-        return Err(problems(findings, source));
+        let source = Source::new(file.display().to_string(), text);
+        return Err(Box::new(Problems { diagnostics: findings.finish(&source), source }));
     }
-    let company = CompanyPack { file: name.into(), language: language.into(), source: source.text.clone(), examples };
-    LanguagePack::with_company(company).map_err(|error| {
-        for problem in said(&error, &source) {
-            findings.push(problem);
-        }
-        problems(findings, source)
-    })
-}
-
-/// What the reader could not make use of, with its place in the file.
-fn said(error: &PackError, source: &Source) -> Vec<Diagnostic> {
-    let place = |line: usize, reason: &str| {
-        let from = source.offset(line, 1);
-        let end = source.offset(line + 1, 1).max(from);
-        let line = source.text.get(from..end).unwrap_or_default();
-        let named = reason.split('`').nth(1).filter(|named| !named.is_empty());
-        match named.and_then(|named| Some((line.find(named)?, named.len()))) {
-            Some((at, length)) => from + at..from + at + length,
-            None => from..from + line.trim_end().len(),
-        }
-    };
-    let diagnostic = |problem: &crate::language::PackProblem| {
-        Diagnostic::error(place(problem.line, &problem.reason), problem.reason.clone())
-            .why("The reader could not use it, and a pack is used whole or not at all.")
-            .help("Mend it, and check again: calmline check FILE. The README says how a phrase is written.")
-    };
-    error.problems.iter().map(diagnostic).collect()
+    Ok(text)
 }
 
 /// Adds text to the end of a file, wholly or not at all: a copy with the text takes the file's place. The folder is made where it is

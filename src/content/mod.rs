@@ -2,6 +2,8 @@
 
 mod company;
 mod library;
+mod pack_file;
 
-pub use company::{Company, CompanyError, NotWritten, PackKind, append, check_company_pack, pack_kind};
+pub use company::{Company, CompanyError, NotWritten, append};
 pub use library::{Entry, Library, NotFound, OpenError, Origin};
+pub use pack_file::{PackKind, check_pack, pack_kind};

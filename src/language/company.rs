@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::marked::{self, MarkedClause, MarkedReply};
-use super::pack::{FORMAT, PhraseGroup, UniqueMap, hex, parse, primary};
+use super::pack::{FORMAT, PhraseGroup, UniqueMap, parse, primary};
 use super::text::lower;
 use super::{Act, LanguagePack, PackError, PackProblem, Reading, Span};
 use crate::diagnostic::Problems;
+use crate::fingerprint::sha256;
 
 /// A company's files for one language, as they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ impl CompanyPack {
     /// SHA-256 of [`CompanyPack::frozen`], in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> String {
-        hex(&Sha256::digest(self.frozen().as_bytes()))
+        sha256(self.frozen().as_bytes())
     }
 
     /// The pack that was kept as one text.

@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 
 use rust_embed::RustEmbed;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::company::{CompanyPack, CompanySource, Products};
 use super::pattern::{Automaton, Builder, Classes, NUMBER, PatternId};
@@ -14,6 +13,7 @@ use super::recognise::KnownWords;
 use super::vocabulary::{ClassId, Vocabulary};
 use super::writing::{Writing, WritingSource};
 use super::{Act, Contact};
+use crate::fingerprint::sha256;
 
 /// The version of the pack format that this program reads.
 pub(super) const FORMAT: u32 = 1;
@@ -470,8 +470,8 @@ impl Compiler<'_> {
         Ok(LanguagePack {
             language: found.language,
             source_hash: match self.company {
-                None => hex(&Sha256::digest(self.source.as_bytes())),
-                Some(company) => hex(&Sha256::digest(format!("{}\0{}", self.source, company.frozen()).as_bytes())),
+                None => sha256(self.source.as_bytes()),
+                Some(company) => sha256(format!("{}\0{}", self.source, company.frozen()).as_bytes()),
             },
             writing,
             vocabulary,
@@ -521,10 +521,6 @@ fn known_words(pack: &PackSource) -> KnownWords {
         known.add(word);
     }
     known
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

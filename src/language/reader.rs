@@ -34,7 +34,7 @@ pub struct Context<'a> {
     pub now: DateTime,
 }
 
-/// What a company's phrase says of words of the reply, for good.
+/// What a phrase says of words of the reply that the learned stage must heed.
 #[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
 #[derive(Clone, Debug)]
 pub(crate) struct Ruling<'a> {
@@ -44,9 +44,14 @@ pub(crate) struct Ruling<'a> {
 
 #[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
 impl Ruling<'_> {
-    /// Whether these words are the act.
+    /// Whether the phrase is the company's: what that says of its words is final.
+    pub(crate) fn is_final(&self) -> bool {
+        self.phrase.own
+    }
+
+    /// Whether these words are the act, for good.
     pub(crate) fn states(&self, act: Act, span: Span) -> bool {
-        self.meets(span) && self.phrase.acts.contains(&act)
+        self.is_final() && self.meets(span) && self.phrase.acts.contains(&act)
     }
 
     /// Whether these words are anything but the act.
@@ -66,7 +71,7 @@ impl LanguagePack {
         self.read_with_rulings(reply, context, lexicon).0
     }
 
-    /// What the reply does, and what the company's phrases say of its words.
+    /// What the reply does, and what phrases say of its words.
     pub(crate) fn read_with_rulings(
         &self,
         reply: &str,
@@ -92,7 +97,7 @@ impl LanguagePack {
                 scene
                     .standing
                     .iter()
-                    .filter(|one| one.phrase.own)
+                    .filter(|one| one.phrase.own || !one.phrase.hides.is_empty() || !one.phrase.clears.is_empty())
                     .map(|one| Ruling { span: text.span(one.first, one.end - 1), phrase: &self.phrases[one.group] }),
             );
             (hit_at, named_at) = (hit_end, named_end);

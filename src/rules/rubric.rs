@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::{CriticalKind, RULES, Rule, Way};
 use crate::scenario::{Channel, Outcome};
@@ -175,7 +174,7 @@ impl Rubric {
         if !problems.is_empty() {
             return failed(problems);
         }
-        rubric.hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        rubric.hash = crate::fingerprint::sha256(bytes);
         rubric.source = text.to_owned();
         Ok(rubric)
     }

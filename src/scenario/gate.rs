@@ -1,7 +1,7 @@
 //! The gate: what the bytes of a file must be before anyone looks at their meaning.
 
 use crate::diagnostic::quote::is_hidden;
-use crate::diagnostic::{Diagnostic, Findings, Span};
+use crate::diagnostic::{Diagnostic, Findings, Span, decode};
 
 /// The largest scenario file, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -36,26 +36,6 @@ pub fn admit(bytes: &[u8], findings: &mut Findings) -> Option<String> {
     }
     hidden_characters(&text, findings);
     Some(text)
-}
-
-fn decode(bytes: &[u8], findings: &mut Findings) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        let broken = chunk.invalid();
-        if !broken.is_empty() {
-            let at = text.len();
-            // One ASCII character a byte keeps all places as they are.
-            text.extend(std::iter::repeat_n('?', broken.len()));
-            findings.push(
-                Diagnostic::error(at..text.len(), "these bytes are not UTF-8")
-                    .label(broken.iter().map(|b| format!("{b:02X}")).collect::<Vec<_>>().join(" "))
-                    .why("The file was saved in another encoding, or it is no text file; letters would come out wrong.")
-                    .help("Save the file as UTF-8 in your editor."),
-            );
-        }
-    }
-    text
 }
 
 fn hidden_characters(text: &str, findings: &mut Findings) {

@@ -1,7 +1,6 @@
 //! The customer's mood: anger, trust and patience, and the table by which replies move it.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::scenario::{Style, Temper};
 
@@ -197,7 +196,7 @@ impl MoodTable {
         if !missing.is_empty() {
             return Err(MoodTableError::Missing { name: name.into(), missing: missing.join(", ") });
         }
-        Ok(Self { shifts, limits: source.limits, hash: hex(&Sha256::digest(text.as_bytes())) })
+        Ok(Self { shifts, limits: source.limits, hash: crate::fingerprint::sha256(text.as_bytes()) })
     }
 
     /// SHA-256 of the table's text, in hex.
@@ -238,15 +237,6 @@ impl MoodTable {
             patience: moved(mood.patience, shift.patience, shift.patience > 0),
         }
     }
-}
-
-/// Lower-case hex of bytes.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        use std::fmt::Write;
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Reading a transcript: every line, with all that is wrong with the file at once.
 
-use sha2::{Digest, Sha256};
-
 use super::line::{self, Line, Placed, Speaker};
-use crate::diagnostic::{Diagnostic, Findings, Problems, Source};
+use crate::diagnostic::{Diagnostic, Findings, Problems, Source, decode};
+use crate::fingerprint;
 
 /// The largest transcript, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -36,7 +35,7 @@ pub fn load(name: &str, bytes: &[u8]) -> Result<Transcript, Problems> {
     if findings.has_errors() {
         return Err(Problems { diagnostics: findings.finish(&source), source });
     }
-    let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = fingerprint::sha256(bytes);
     Ok(Transcript { name: name.to_owned(), lines, hash })
 }
 
@@ -64,29 +63,6 @@ fn admit(bytes: &[u8], findings: &mut Findings) -> Option<String> {
         text.replace_range(0..3, "   ");
     }
     Some(text)
-}
-
-/// What is no UTF-8 is blanked, a character a byte, and reported once a line: a file in another encoding is full of it.
-fn decode(bytes: &[u8], findings: &mut Findings) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    let mut reported = false;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        reported &= !chunk.valid().contains('\n');
-        let broken = chunk.invalid();
-        let at = text.len();
-        text.extend(std::iter::repeat_n('?', broken.len()));
-        if !broken.is_empty() && !reported && !findings.is_full() {
-            findings.push(
-                Diagnostic::error(at..text.len(), "these bytes are not UTF-8")
-                    .label(broken.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" "))
-                    .why("The file was saved in another encoding, or it is no text file; letters would come out wrong.")
-                    .help("Export or save it again as “UTF-8”."),
-            );
-            reported = true;
-        }
-    }
-    text
 }
 
 fn lines(text: &str, findings: &mut Findings) -> Vec<Line> {

@@ -234,14 +234,9 @@ pub(super) fn dispute_words(error: &DisputeError) -> String {
 /// The locale's key of a refusal.
 fn refusal_words(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::Over => "refusal-over",
-        Refusal::NotStarted => "refusal-not-started",
+        // The window has buttons where the terminal has commands.
         Refusal::LineClosed => "window-refusal-line-closed",
         Refusal::LineOpen => "window-refusal-line-open",
-        Refusal::NotInThisMode => "refusal-not-in-this-mode",
-        Refusal::NoSuchReply => "refusal-no-such-reply",
-        Refusal::NoSuchOption => "refusal-no-such-option",
-        Refusal::EmptyReply => "refusal-empty-reply",
-        Refusal::TooLong => "refusal-too-long",
+        other => other.key(),
     }
 }

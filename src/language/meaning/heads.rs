@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::network::{ACTS, HIDDEN, Network, Scored};
 #[cfg(any(test, feature = "training"))]
 use super::tensors::TensorWriter;
 use super::tensors::{TensorError, Tensors};
 use super::transformer::Block;
 use super::weighing::Weighing;
+use crate::fingerprint::short_sha256;
 use crate::language::Act;
 
 /// The most blocks that a file may hold.
@@ -61,19 +60,14 @@ pub struct MadeFrom {
 /// The start of the SHA-256 over names and contents of files, in hexadecimal. Line ends count as one character.
 #[must_use]
 pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut hash = Sha256::new();
+    let mut all = Vec::new();
     for (name, content) in files {
-        hash.update(name.as_bytes());
-        hash.update([0]);
-        hash.update(content.replace("\r\n", "\n").as_bytes());
-        hash.update([0]);
+        all.extend_from_slice(name.as_bytes());
+        all.push(0);
+        all.extend_from_slice(content.replace("\r\n", "\n").as_bytes());
+        all.push(0);
     }
-    short(&hash.finalize())
-}
-
-/// The first eight bytes of a hash are enough to tell things apart.
-pub(crate) fn short(hash: &[u8]) -> String {
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    short_sha256(&all)
 }
 
 /// Everything that `calmline learn` writes.

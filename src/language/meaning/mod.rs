@@ -21,7 +21,6 @@ mod words;
 use std::sync::OnceLock;
 
 use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
 
 pub use encoder::Encoder;
 pub use heads::{Heads, MadeFrom, digest};
@@ -30,13 +29,17 @@ pub use tensors::TensorError;
 use super::marked::MarkedReply;
 use super::reader::Ruling;
 use super::{Act, FoundAct, LanguagePack, Reading, Reason};
+use crate::fingerprint::short_sha256;
 use encoder::Clause;
 use example::Example;
-use heads::{best_clause, short};
+use heads::best_clause;
 use refit::refit;
 
-/// The chance from which an act is seen in a reply of which the phrases can place nothing at all.
-const UNPLACED: f32 = 0.65;
+/// The chance below which words that look like a promise with a time are none.
+const NO_PROMISE: f32 = 0.05;
+
+/// The chance from which an act is seen in words of which a phrase of the language pack says that they are none.
+const DESPITE_PHRASE: f32 = 0.8;
 
 /// Fewer letters than this to a word piece, and the words are no words: what people write falls into longer pieces.
 const FEWEST_LETTERS: f32 = 2.0;
@@ -74,10 +77,6 @@ fn carried(name: &str) -> Option<&'static [u8]> {
     }
 }
 
-fn short_hash(file: &[u8]) -> String {
-    short(&Sha256::digest(file))
-}
-
 impl Meaning {
     /// The learned stage that the program carries; none where a file of it is missing or broken.
     #[must_use]
@@ -87,7 +86,7 @@ impl Meaning {
             .get_or_init(|| {
                 let file = carried("heads.bin")?;
                 let heads = Heads::open(file).ok()?;
-                Some(Meaning { encoder: bundled_encoder()?, heads, hash: short_hash(file) })
+                Some(Meaning { encoder: bundled_encoder()?, heads, hash: short_sha256(file) })
             })
             .as_ref()
     }
@@ -104,7 +103,7 @@ impl Meaning {
         refit(encoder, &mut heads, &examples);
         let pulls = heads.memories.iter().flat_map(|memory| memory.pulls);
         let fitted: Vec<u8> = pulls.flat_map(|pull| pull.to_le_bytes()).collect();
-        let hash = short_hash(&[hash.as_bytes(), &fitted].concat());
+        let hash = short_sha256(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })
     }
 
@@ -121,7 +120,8 @@ impl Meaning {
     }
 
     /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,
-    /// acts without such words are added with their clause as evidence. What the company's phrases say of their words stands.
+    /// acts without such words are added with their clause as evidence. What the company's phrases say of their words stands; what the language pack's phrases hide
+    /// is added only where its meaning is clear.
     pub(crate) fn weigh(&self, reading: &mut Reading, rulings: &[Ruling], reply: &str, customer: &str, language: &str) {
         let clauses = self.encoder.cut(reply, customer);
         let scored = self.heads.score(&self.encoder.features(&self.heads.blocks, &clauses));
@@ -137,23 +137,30 @@ impl Meaning {
             let matched = found().map(|found| found.certainty).max();
             let weighing = self.heads.weighing(act);
             let (mut held, chance) = weighing.decide(score, matched);
-            held &= matched.is_some() || placed || (words && chance >= UNPLACED);
+            held &= matched.is_some() || placed || words;
             let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);
-            // A promise that was understood with its time stands, whatever the rest is like.
+            // What was understood as a promise stands unless it means something else altogether.
             let promised = match act {
                 Act::TimedPromise => reading.promises.iter().any(|promise| promise.due.is_some()),
                 Act::VaguePromise => reading.promises.iter().any(|promise| promise.due.is_none()),
                 Act::NextStep => !reading.promises.is_empty(),
                 _ => false,
             };
-            let stands = held || (promised && matched.is_some());
+            let stands = held || (promised && matched.is_some() && chance >= NO_PROMISE);
             if !stands {
                 reading.acts.retain(|found| found.act != act);
+                match act {
+                    Act::TimedPromise => reading.promises.retain(|promise| promise.due.is_none()),
+                    Act::VaguePromise => reading.promises.retain(|promise| promise.due.is_some()),
+                    _ => {}
+                }
             } else if matched.is_some() {
                 for found in reading.acts.iter_mut().filter(|found| found.act == act) {
                     found.certainty = if held { certainty } else { found.certainty };
                 }
-            } else if !rulings.iter().any(|ruling| ruling.excludes(act, clauses[clause].span)) {
+            } else if !rulings.iter().any(|ruling| {
+                ruling.excludes(act, clauses[clause].span) && (ruling.is_final() || chance < DESPITE_PHRASE)
+            }) {
                 let units = &scored.hidden[clause * network::HIDDEN..(clause + 1) * network::HIDDEN];
                 let like = self.heads.like(language, act, units).unwrap_or_default().to_owned();
                 let span = clauses[clause].span;

@@ -54,6 +54,7 @@ impl Pupil {
     ) -> f32 {
         slopes.fill(0.0);
         let mut rows = part.rows.clone();
+        thin(&mut rows, schooling.left_out, chance);
         let mut traces = Vec::new();
         for block in &self.plan.blocks {
             let (out, trace) = self.through(block, part, rows, schooling.left_out, chance);

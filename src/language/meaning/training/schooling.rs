@@ -12,7 +12,7 @@ pub struct Schooling {
     pub growing: f32,
     /// How fast unused weights fade.
     pub fade: f32,
-    /// The share of the blocks' findings that is left out at random, so that none is relied on.
+    /// The share of the pieces' numbers and of the blocks' findings that is left out at random, so that none is relied on.
     pub left_out: f32,
     /// The same for the network's inputs and units.
     pub network_left_out: f32,
@@ -26,9 +26,9 @@ pub struct Schooling {
 impl Default for Schooling {
     fn default() -> Self {
         Schooling {
-            rounds: 5,
+            rounds: 4,
             batch: 32,
-            block_step: 4e-4,
+            block_step: 3e-4,
             network_step: 1e-3,
             growing: 0.06,
             fade: 0.05,
