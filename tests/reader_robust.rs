@@ -109,17 +109,42 @@ fn every_language_pack_beside_the_others_is_sound() {
     assert_eq!(languages, LanguagePack::bundled_languages().collect::<Vec<_>>());
 }
 
-#[test]
-fn a_broken_language_pack_is_shown_with_its_lines() {
+/// What `calmline check` says about a file of these bytes.
+fn checked(name: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("xx.ron");
-    fs::write(&file, "LanguagePack(\n    format: 1,\n    language: \"xx\",\n    phrases: [(acts: [sorry], patterns: [\"pardon\"])],\n)").unwrap();
+    let file = folder.path().join(name);
+    fs::write(&file, bytes).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_calmline"))
         .args(["check", &file.to_string_lossy()])
         .env("CALMLINE_DATA", folder.path())
+        .env("NO_COLOR", "1")
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(65));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("xx.ron:4: ") && said.contains("sorry"), "{said}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_language_pack_is_named_for_its_language() {
+    let english = include_str!("../assets/languages/en.ron");
+    let said = checked("fr.ron", english.as_bytes());
+    assert!(said.contains("the file is named fr.ron, but its language is `en`"), "{said}");
+}
+
+#[test]
+fn a_language_pack_in_another_encoding_is_told_in_few_words() {
+    let pack: Vec<u8> = include_str!("../assets/languages/ru.ron")
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap_or(0xE0))
+        .collect();
+    let said = checked("ru.ron", &pack);
+    assert_eq!(said.matches("these bytes are not UTF-8").count(), 3, "{said}");
+    assert!(said.contains("nor are those of") && said.lines().count() < 50, "{said}");
+}
+
+#[test]
+fn a_broken_language_pack_is_shown_with_its_lines() {
+    let pack = "LanguagePack(\n    format: 1,\n    language: \"xx\",\n    phrases: [(acts: [sorry], patterns: [\"pardon\"])],\n)";
+    let said = checked("xx.ron", pack.as_bytes());
+    assert!(said.contains("xx.ron:4:") && said.contains("sorry"), "{said}");
 }

@@ -79,6 +79,20 @@ fn the_debrief_as_text() {
 }
 
 #[test]
+fn a_talk_in_which_nothing_can_be_placed_is_not_judged() {
+    let talk = r#"{"from": "customer", "at": "00:00", "text": "Where is my parcel?"}
+{"from": "agent", "at": "00:12", "text": "qwrtz xcvb mnbv"}
+"#;
+    let folder = folder_with(&[("noise.jsonl", talk)]);
+    let debrief = stdout(&score(folder.path(), &["noise.jsonl"], ""));
+    assert!(debrief.contains("Not judged") && !debrief.contains("/ 100"), "{debrief}");
+    let json: Value = serde_json::from_str(&stdout(&score(folder.path(), &["noise.jsonl", "--json"], ""))).unwrap();
+    assert_eq!((&json["score"], &json["uncapped"]), (&Value::Null, &Value::Null));
+    let sheet = stdout(&score(folder.path(), &["noise.jsonl", "--csv"], ""));
+    assert!(sheet.lines().nth(1).unwrap().starts_with("noise.jsonl,en,phone,,,"), "{sheet}");
+}
+
+#[test]
 fn a_transcript_comes_from_a_pipe_too() {
     let folder = tempfile::tempdir().unwrap();
     let debrief: Value = serde_json::from_str(&stdout(&score(folder.path(), &["-", "--json"], CALL))).unwrap();

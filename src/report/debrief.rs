@@ -137,6 +137,7 @@ impl Debrief {
             score: card.score,
             uncapped: card.uncapped,
             score_words: locale::text(match card.score {
+                _ if !card.is_judged() => "score-none",
                 85.. => "score-excellent",
                 70..85 => "score-good",
                 50..70 => "score-fair",

@@ -57,8 +57,8 @@ fn body(debrief: &Debrief) -> Value {
         .map(|line| (line.id.clone(), rule_json(line)))
         .collect();
     json!({
-        "score": debrief.score,
-        "uncapped": debrief.uncapped,
+        "score": debrief.card.is_judged().then_some(debrief.score),
+        "uncapped": debrief.card.is_judged().then_some(debrief.uncapped),
         "outcome": debrief.outcome.map(Outcome::id),
         "critical": debrief.critical_replies.iter().zip(&debrief.card.critical).map(|(reply, critical)| json!({
             "kind": critical.kind,

@@ -59,7 +59,10 @@ fn top(debrief: &Debrief, judged: &Judged) -> Markup {
     html! {
         p.soft { (text("page-heading")) }
         h1 { (debrief.title) }
-        p.score { strong { (debrief.score) " / 100" } span { (debrief.score_words) } }
+        p.score {
+            @if debrief.card.is_judged() { strong { (debrief.score) " / 100" } }
+            span { (debrief.score_words) }
+        }
         p.soft { (debrief.outcome_words) }
         dl.facts.soft {
             @for (name, value) in facts { div { dt { (text(name)) } dd { (value) } } }

@@ -10,7 +10,7 @@ pub struct SheetError(#[from] csv::Error);
 
 /// The sheet as CSV by RFC 4180, UTF-8: a row of headings, then a row a transcript in the given order.
 ///
-/// Headings: `file`, `language`, `channel`, `score`, `uncapped`, `critical`, for each rule its id (the verdict) and
+/// Headings: `file`, `language`, `channel`, `score`, `uncapped` (both empty where no reply could be placed), `critical`, for each rule its id (the verdict) and
 /// `<id> points` (0 to 100, empty where it was not called for), `replies`, `not recognised`, `promises`, and how many of
 /// those were `kept`, `early`, `late`, `forgotten`.
 ///
@@ -35,12 +35,13 @@ fn headings() -> Vec<String> {
 fn row(judged: &Judged) -> Vec<String> {
     let card = &judged.card;
     let critical: Vec<String> = card.critical.iter().map(|critical| critical.kind.id().to_owned()).collect();
+    let points = |points: u8| if card.is_judged() { points.to_string() } else { String::new() };
     let mut cells = vec![
         judged.name.clone(),
         judged.pack.language().to_owned(),
         judged.conversation.channel.id().to_owned(),
-        card.score.to_string(),
-        card.uncapped.to_string(),
+        points(card.score),
+        points(card.uncapped),
         critical.join(" "),
     ];
     for rule in RULES {

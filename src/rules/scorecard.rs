@@ -22,6 +22,14 @@ pub struct Scorecard {
     pub turns: usize,
 }
 
+impl Scorecard {
+    /// Whether any rule was called for: else there was nothing to judge, and the score says nothing about anybody.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        self.rules.iter().any(|rule| rule.score.is_some())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleScore {
     pub rule: String,

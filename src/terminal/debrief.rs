@@ -17,7 +17,11 @@ pub fn print_debrief<W: Write>(screen: &mut Screen<W>, debrief: &Debrief) -> io:
     screen.say(Tone::Title, 0, &format!("── {} · {} ──", text("debrief-heading"), debrief.title))?;
     screen.gap()?;
     let tone = if debrief.score >= 70 { Tone::Good } else { Tone::Bad };
-    screen.say(tone, 0, &format!("{} / 100   {}", debrief.score, debrief.score_words))?;
+    if debrief.card.is_judged() {
+        screen.say(tone, 0, &format!("{} / 100   {}", debrief.score, debrief.score_words))?;
+    } else {
+        screen.say(Tone::Plain, 0, &debrief.score_words)?;
+    }
     screen.say(Tone::Plain, 0, &debrief.outcome_words)?;
     for critical in &debrief.critical {
         screen.labelled(Tone::Bad, "! ", critical)?;

@@ -4,6 +4,7 @@ score-excellent = Excellent
 score-good = Good
 score-fair = Fair: the parts are there
 score-weak = Weak: the customer would not come back
+score-none = Not judged: there was no reply that the reader could place
 score-poor = Poor: start again with the first rule
 
 outcome-resolved = The customer got a way out that suits them.

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::diagnostic::quote::{list, quote, visible};
 use crate::language::{Act, LanguagePack, Reading, Reason, Span, moment};
@@ -14,8 +15,9 @@ const LONGEST_REASON: usize = 200;
 /// A reply to be read, as it stands in the line. Other fields are passed over.
 #[derive(Debug, Default, Deserialize)]
 pub struct Request {
+    /// As it stands in the line, so that no number loses digits.
     #[serde(default)]
-    pub id: Value,
+    pub id: Option<Box<RawValue>>,
     #[serde(default)]
     pub lang: Option<String>,
     #[serde(default)]
@@ -51,6 +53,14 @@ impl Request {
             advice: text("read-form"),
             ..Refusal::default()
         })?;
+        // Kept as it stands, it must still be sound: its text may hold half a character.
+        if let Some(id) = &request.id {
+            serde_json::from_str::<Value>(id.get()).map_err(|error| Refusal {
+                error: reason(&error),
+                advice: text("read-form"),
+                ..Refusal::default()
+            })?;
+        }
         let now = match request.now.as_deref().filter(|now| !now.is_empty()) {
             None => None,
             Some(stated) => Some(moment::parse(stated).ok_or_else(|| Refusal {
@@ -65,8 +75,13 @@ impl Request {
 }
 
 /// The id of a line that is JSON but no request.
-fn id_of(words: &str) -> Value {
-    serde_json::from_str(words).ok().and_then(|mut line: Value| line.get_mut("id").map(Value::take)).unwrap_or_default()
+fn id_of(words: &str) -> Option<Box<RawValue>> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: Option<Box<RawValue>>,
+    }
+    let named: Named = serde_json::from_str(words).ok()?;
+    named.id.filter(|id| serde_json::from_str::<Value>(id.get()).is_ok())
 }
 
 /// What the JSON reader says, without its own "at line 1 column 5": the place is told apart.
@@ -86,9 +101,9 @@ pub fn languages() -> String {
 }
 
 /// A line that cannot be read.
-#[derive(Debug, Default, PartialEq, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Refusal {
-    pub id: Value,
+    pub id: Option<Box<RawValue>>,
     /// From 1.
     pub line: u64,
     /// In bytes, from 1; none where the whole line is meant.
@@ -100,7 +115,7 @@ pub struct Refusal {
 /// The reading of a reply.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
-    id: &'a Value,
+    id: Option<&'a RawValue>,
     lang: Option<&'a str>,
     recognised: bool,
     acts: Vec<ActRecord<'a>>,
@@ -131,7 +146,7 @@ impl<'a> Record<'a> {
     pub fn of(request: &'a Request, lang: Option<&'a str>, reading: &Reading) -> Record<'a> {
         let words = |span: Span| span.of(&request.reply);
         Record {
-            id: &request.id,
+            id: request.id.as_deref(),
             lang,
             recognised: reading.recognised,
             acts: reading

@@ -2,13 +2,15 @@
 
 #[cfg(any(test, feature = "training"))]
 use super::products::unpack;
-use super::products::{LANES, Packed, STEP, pack, products};
+use super::products::{Inputs, LANES, Packed, STEP, pack, products};
 #[cfg(any(test, feature = "training"))]
 use super::tensors::TensorWriter;
 use super::tensors::{TensorError, Tensors};
 
-/// The largest size of an input after rounding: 2,048 such products with weights of 127 still fit 32 bits.
-const INPUT_RANGE: f32 = 8191.0;
+/// The largest size of an input after rounding.
+const INPUT_RANGE: f32 = 127.0;
+/// What is added to an input, so that none is negative.
+const SHIFT: i32 = 128;
 /// The largest size of a weight after rounding.
 #[cfg(any(test, feature = "training"))]
 const WEIGHT_RANGE: f32 = 127.0;
@@ -19,15 +21,17 @@ pub(crate) struct Layer {
     pub inputs: usize,
     pub outputs: usize,
     weights: Vec<Packed>,
+    /// By output: what the shift of the inputs adds to its sum.
+    shifted: Vec<i32>,
     /// By output: what a weight of 1 is worth.
     scale: Vec<f32>,
     bias: Vec<f32>,
 }
 
-/// Inputs rounded to whole numbers, with what 1 is worth in each row.
+/// Inputs rounded to whole numbers and shifted, with what 1 is worth in each row.
 #[derive(Debug, Default)]
 pub(crate) struct Rounded {
-    values: Vec<[i16; STEP]>,
+    values: Vec<Inputs>,
     scale: Vec<f32>,
 }
 
@@ -42,31 +46,35 @@ impl Rounded {
             let unit = if largest > 0.0 { largest / INPUT_RANGE } else { 1.0 };
             let inverse = 1.0 / unit;
             rounded.scale.push(unit);
-            let (pairs, rest) = row.as_chunks::<STEP>();
-            rounded.values.extend(pairs.iter().map(|pair| pair.map(|number| nearest(number * inverse))));
-            rounded.values.extend(rest.iter().map(|number| [nearest(number * inverse), 0]));
+            let (fours, rest) = row.as_chunks::<STEP>();
+            rounded.values.extend(fours.iter().map(|four| four.map(|number| nearest(number * inverse))));
+            if !rest.is_empty() {
+                rounded.values.push(std::array::from_fn(|at| nearest(rest.get(at).unwrap_or(&0.0) * inverse)));
+            }
         }
         rounded
     }
 }
 
-/// The nearest whole number of one that is smaller than 2¹⁵.
+/// The nearest whole number of one that is smaller than 128, shifted.
 #[inline(always)]
-fn nearest(number: f32) -> i16 {
+fn nearest(number: f32) -> u8 {
     // Added to 1.5 × 2²³ a number loses its fraction, and what is left stands in the last bits.
     const ROUND: f32 = 12_582_912.0;
-    (number + ROUND).to_bits() as i16
+    ((number + ROUND).to_bits() as u8).wrapping_add(SHIFT as u8)
 }
 
 impl Layer {
     pub(crate) fn open(tensors: &Tensors, name: &str, inputs: usize, outputs: usize) -> Result<Layer, TensorError> {
-        Ok(Layer {
-            inputs,
-            outputs,
-            weights: pack(&tensors.bytes(name, outputs, inputs)?, inputs),
-            scale: tensors.floats(&format!("{name}.scale"), outputs)?,
-            bias: tensors.floats(&format!("{name}.bias"), outputs)?,
-        })
+        let scale = tensors.floats(&format!("{name}.scale"), outputs)?;
+        let bias = tensors.floats(&format!("{name}.bias"), outputs)?;
+        Ok(Layer::made_of(&tensors.bytes(name, outputs, inputs)?, inputs, scale, bias))
+    }
+
+    fn made_of(weights: &[i8], inputs: usize, scale: Vec<f32>, bias: Vec<f32>) -> Layer {
+        let sum = |row: &[i8]| row.iter().map(|weight| i32::from(*weight)).sum::<i32>();
+        let shifted = weights.chunks_exact(inputs).map(|row| SHIFT * sum(row)).collect();
+        Layer { inputs, outputs: bias.len(), weights: pack(weights, inputs), shifted, scale, bias }
     }
 
     /// Rounds weights given by output.
@@ -80,7 +88,7 @@ impl Layer {
             scale.push(unit);
             rounded.extend(row.iter().map(|number| (number / unit).round() as i8));
         }
-        Layer { inputs, outputs: bias.len(), weights: pack(&rounded, inputs), scale, bias: bias.to_vec() }
+        Layer::made_of(&rounded, inputs, scale, bias.to_vec())
     }
 
     #[cfg(any(test, feature = "training"))]
@@ -98,8 +106,9 @@ impl Layer {
         products(&rows.values, &self.weights, self.inputs.div_ceil(STEP), &mut sums);
         let mut out = Vec::with_capacity(rows.scale.len() * self.outputs);
         for (sums, unit) in sums.chunks_exact(groups).zip(&rows.scale) {
-            let numbers = sums.as_flattened().iter().zip(&self.scale).zip(&self.bias);
-            out.extend(numbers.map(|((sum, scale), bias)| *sum as f32 * (unit * scale) + bias));
+            let sums = sums.as_flattened().iter().zip(&self.shifted).map(|(sum, shifted)| (sum - shifted) as f32);
+            let numbers = sums.zip(&self.scale).zip(&self.bias);
+            out.extend(numbers.map(|((sum, scale), bias)| sum * (unit * scale) + bias));
         }
         out
     }

@@ -171,8 +171,10 @@ fn judged_ui(ui: &mut Ui, view: &DebriefView) {
     let debrief = &view.debrief;
     ui.add_space(space::S);
     ui.horizontal(|ui| {
-        score_ui(ui, debrief.score, 112.0);
-        ui.add_space(space::L);
+        if debrief.card.is_judged() {
+            score_ui(ui, debrief.score, 112.0);
+            ui.add_space(space::L);
+        }
         ui.vertical(|ui| {
             ui.add_space(space::S);
             ui.spacing_mut().item_spacing.y = space::XS;
