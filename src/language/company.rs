@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::marked::{self, MarkedClause, MarkedReply};
 use super::pack::{FORMAT, PhraseGroup, UniqueMap, parse, primary};
-use super::text::lower;
+use super::writing::lower;
 use super::{Act, LanguagePack, PackError, PackProblem, Reading, Span};
 use crate::diagnostic::Problems;
 use crate::fingerprint::sha256;

@@ -76,7 +76,7 @@ impl Lexicon {
             lexicon.add(Subject::Customer, "", name, pack);
             for part in name.split_whitespace() {
                 if part.chars().filter(|c| c.is_alphabetic()).count() >= 3
-                    && !pack.writing.abbreviations.contains(&super::text::lower(part.trim_end_matches('.')))
+                    && !pack.writing.abbreviations.contains(&super::writing::lower(part.trim_end_matches('.')))
                 {
                     lexicon.add(Subject::Customer, "", part, pack);
                 }

@@ -146,7 +146,7 @@ fn sequence(letters: &[char], at: &mut usize, writing: &Writing, depth: usize) -
                 if letters.get(*at) == Some(&'*') {
                     return Err(format!("`*{word}*` is neither a beginning nor an ending"));
                 }
-                vec![Element::Ending(super::text::lower(&word))]
+                vec![Element::Ending(super::writing::lower(&word))]
             }
             '?' | '*' => return Err(format!("`{letter}` follows nothing")),
             _ => {

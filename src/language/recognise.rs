@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use whatlang::{Detector, Lang, Script, detect_script};
 
 use super::LanguagePack;
-use super::text::lower;
+use super::writing::lower;
 
 /// So much of a reply shows its language; the rest of a longer one is not looked at. In characters.
 const LOOKED_AT: usize = 2_000;
@@ -26,8 +26,15 @@ const ROMANISED_AHEAD: f64 = 0.15;
 #[must_use]
 pub fn recognise(reply: &str) -> Option<&'static LanguagePack> {
     static BUNDLED: OnceLock<Recogniser> = OnceLock::new();
-    let recogniser =
-        BUNDLED.get_or_init(|| Recogniser::of(LanguagePack::bundled_languages().filter_map(LanguagePack::bundled)));
+    let recogniser = BUNDLED.get_or_init(|| {
+        // Packs are made ready when they are first asked for: side by side they are so in the time of the slowest.
+        std::thread::scope(|scope| {
+            for language in LanguagePack::bundled_languages() {
+                scope.spawn(|| LanguagePack::bundled(language));
+            }
+        });
+        Recogniser::of(LanguagePack::bundled_languages().filter_map(LanguagePack::bundled))
+    });
     LanguagePack::bundled(recogniser.language(reply)?)
 }
 

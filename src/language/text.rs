@@ -273,16 +273,6 @@ impl Cutter<'_> {
     }
 }
 
-/// Lower case, with a straight apostrophe and without characters that have no width.
-pub(crate) fn lower(raw: &str) -> String {
-    let visible = |c: &char| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}');
-    raw.chars()
-        .filter(visible)
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '`' | '´') { '\'' } else { c })
-        .collect()
-}
-
 /// Where the word that the text begins with ends: letters and digits, and the marks that hold such together.
 fn word_end(text: &str) -> usize {
     let mut end = 0;

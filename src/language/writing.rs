@@ -78,7 +78,7 @@ impl Writing {
 
     /// In lower case and with the pack's letters: "Ещё" → "еще".
     pub(crate) fn lower(&self, raw: &str) -> String {
-        let lower = super::text::lower(raw);
+        let lower = lower(raw);
         if self.letters.is_empty() {
             return lower;
         }
@@ -91,7 +91,7 @@ impl Writing {
             return false;
         }
         let (mut latin, mut own) = (0, 0);
-        for word in text.split_whitespace().filter(|word| !self.is_link(&super::text::lower(word))) {
+        for word in text.split_whitespace().filter(|word| !self.is_link(&lower(word))) {
             latin += word.chars().filter(char::is_ascii_alphabetic).count();
             own += word.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
         }
@@ -192,4 +192,14 @@ impl Writing {
         }
         words
     }
+}
+
+/// Lower case, with a straight apostrophe and without characters that have no width.
+pub(crate) fn lower(raw: &str) -> String {
+    let visible = |c: &char| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}');
+    raw.chars()
+        .filter(visible)
+        .flat_map(char::to_lowercase)
+        .map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '`' | '´') { '\'' } else { c })
+        .collect()
 }

@@ -7,13 +7,13 @@ use bevy::app::AppExit;
 use bevy::prelude::*;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 
+use super::Screen;
 use super::WindowError;
 use super::command::{Command, Pending};
 use super::desk::Desk;
 use super::idle::Wake;
-use super::screens::Screen;
-use super::screens::conversation::ConversationDraft;
 use super::screens::correction::Correcting;
+use super::screens::draft::ConversationDraft;
 use crate::language::{Act, acts_named};
 use crate::session::Mode;
 

@@ -4,9 +4,10 @@ use bevy::a11y::ActionRequest;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiInput, EguiPreUpdateSet, EguiPrimaryContextPass, egui};
 
+use super::Screen;
 use super::command::{self, Command, Pending};
 use super::desk::Desk;
-use super::screens::{Drawing, Screen};
+use super::screens::Drawing;
 use super::theme::space;
 use super::{parts, style};
 use crate::locale::text;

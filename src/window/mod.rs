@@ -12,6 +12,7 @@ mod keys;
 pub mod parts;
 mod perform;
 mod play;
+mod screen;
 pub mod screens;
 pub mod stage;
 pub mod style;
@@ -25,7 +26,7 @@ use bevy::winit::WinitSettings;
 use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, egui};
 
 pub use adapter::can_open;
-pub use screens::Screen;
+pub use screen::Screen;
 
 use crate::content::{Company, Library};
 use crate::progress::Store;

@@ -6,15 +6,16 @@ use bevy::prelude::*;
 use bevy::window::{MonitorSelection, WindowMode};
 
 use super::Look;
+use super::Screen;
 use super::command::{Command, Pending};
 use super::desk::Desk;
 use super::idle::Wake;
 use super::keys::Sheet;
 use super::play::{Play, PlayError, dispute_words};
-use super::screens::Screen;
-use super::screens::conversation::{ConversationDraft, Leaving};
+use super::screens::conversation::Leaving;
 use super::screens::correction::{Correcting, Correction};
 use super::screens::debrief::{self, Shown};
+use super::screens::draft::ConversationDraft;
 use crate::content::Origin;
 use crate::language::Act;
 use crate::progress::{AttemptId, Dispute, Recording};

@@ -7,8 +7,8 @@ use bevy_egui::egui::{
 
 use super::{quiet, secondary};
 use crate::locale::text;
+use crate::window::Screen;
 use crate::window::command::Command;
-use crate::window::screens::Screen;
 use crate::window::style::{self, theme};
 use crate::window::theme::{RADIUS, space};
 

@@ -6,15 +6,16 @@ use egui::{
     Align, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
+use super::conversation_view::ConversationView;
 use super::correction::{Correcting, read_wrongly_ui};
-use super::reply::{DraftReading, reply_ui};
+use super::draft::ConversationDraft;
+use super::reply::reply_ui;
 use super::waiting::{promise_words, waiting_ui};
 use super::{Drawing, Screen, whole_window};
 use crate::locale::text;
 use crate::progress::Dispute;
 use crate::report::rules_first_met;
-use crate::rules::Scorecard;
-use crate::session::{Content, LineState, Mode, Mood, Reply, Said, State};
+use crate::session::{LineState, Mode, Mood, Reply, Said, State};
 use crate::window::command::{Command, Pending};
 use crate::window::desk::Desk;
 use crate::window::idle::{Sleeping, Wake};
@@ -34,39 +35,6 @@ const NARROW: f32 = 820.0;
 
 /// Below this height a narrow window leaves the stage less.
 const LOW: f32 = 560.0;
-
-/// Everything that the screen is drawn from.
-#[derive(Debug)]
-pub struct ConversationView<'a> {
-    pub content: &'a Content,
-    pub state: &'a State,
-    /// The session judged so far; not shown in *assess*.
-    pub card: &'a Scorecard,
-    /// Characters of the customer's latest words that the typewriter has reached; none when it is done.
-    pub typed: Option<usize>,
-    /// Seconds since the start, as the clock on the wall shows.
-    pub now: u64,
-    /// The person wants to go, and is asked what should become of the session.
-    pub leaving: bool,
-    /// The replies whose reading was marked as mistaken, counted from 1.
-    pub disputed: &'a [(usize, Dispute)],
-}
-
-/// What the trainee is in the middle of.
-#[derive(Debug, Default, Resource)]
-pub struct ConversationDraft {
-    pub reply: String,
-    /// In *practise* the options are shown on request.
-    pub options: bool,
-    /// In *learn*: which of the rules just met is being read, where it is not the first.
-    pub lesson: Option<&'static str>,
-    /// In *learn*: what the reader sees in the reply so far.
-    pub reading: DraftReading,
-    /// The reply box wants the keyboard.
-    pub focus: bool,
-    /// Where the stage is, left free by the screen.
-    pub stage: Option<Rect>,
-}
 
 /// What the customer shows, frame by frame.
 fn set_stage(

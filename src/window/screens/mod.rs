@@ -1,8 +1,10 @@
 //! The screens, a plugin each.
 
 pub mod conversation;
+pub mod conversation_view;
 pub mod correction;
 pub mod debrief;
+pub mod draft;
 pub mod home;
 pub mod progress;
 pub mod reply;
@@ -12,16 +14,7 @@ pub mod waiting;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, egui};
 
-/// Which screen is shown.
-#[derive(States, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Screen {
-    #[default]
-    Home,
-    Scenarios,
-    Conversation,
-    Debrief,
-    Progress,
-}
+use super::screen::Screen;
 
 /// When a screen draws itself, in egui's pass.
 #[derive(SystemSet, Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,16 +6,16 @@ use bevy_egui::egui::{
     self, Align, CornerRadius, Frame, Galley, Id, Layout, Margin, ScrollArea, TextBuffer, TextEdit, Ui, accesskit, vec2,
 };
 
-use super::conversation::{ConversationDraft, ConversationView};
-use crate::language::Reading;
+use super::conversation_view::ConversationView;
+use super::draft::{ConversationDraft, DraftReading};
 use crate::locale::{text, text_with};
 use crate::report::{HintWords, hint_words, missing_words};
 use crate::rules::{RuleScore, Scorecard, Verdict};
-use crate::session::{Content, Hint, LONGEST_REPLY, Missing, Mode, State, hint_while_writing, still_missing};
+use crate::session::{Hint, LONGEST_REPLY, Mode, hint_while_writing};
 use crate::window::command::Command;
 use crate::window::parts::{
-    Mark, MarkKind, TAG_HEIGHT, act_words, found_tag_ui, lamp_ui, marked_format, marks_of, missing_tag_ui,
-    named_lamp_ui, paint_marks, primary, quiet, rule_title, verdict_words,
+    MarkKind, TAG_HEIGHT, found_tag_ui, lamp_ui, marked_format, missing_tag_ui, named_lamp_ui, paint_marks, primary,
+    quiet, rule_title, verdict_words,
 };
 use crate::window::style::{self, theme};
 use crate::window::theme::{self as tokens, RADIUS, space};
@@ -34,50 +34,6 @@ const MISSING_SHOWN: usize = 2;
 
 /// A draft of fewer words may still become anything: it is not yet said to be unrecognised.
 const PLACEABLE_WORDS: usize = 4;
-
-/// What the reader sees in the reply that is being written. It reads again only when the words or the moment change.
-#[derive(Debug, Default)]
-pub struct DraftReading {
-    words: String,
-    /// Lines said before it, by which the moment is known; none before the first look.
-    lines_said: Option<usize>,
-    reading: Reading,
-    marks: Vec<Mark>,
-    missing: Vec<Missing>,
-}
-
-impl DraftReading {
-    /// Reads the draft where it is not the one that was read last. True where it was read.
-    fn follow(&mut self, content: &Content, state: &State, words: &str) -> bool {
-        let lines_said = Some(state.transcript.len());
-        if self.lines_said == lines_said && self.words == words {
-            return false;
-        }
-        self.reading = if words.trim().is_empty() {
-            Reading::default()
-        } else {
-            content.read(words, &state.customer_words(), state.now)
-        };
-        self.marks = marks_of(&self.reading);
-        self.missing = still_missing(content, state, &self.reading);
-        words.clone_into(&mut self.words);
-        self.lines_said = lines_said;
-        true
-    }
-
-    /// Each act once, in the order of the words, with its first mark.
-    fn acts_found(&self) -> Vec<(String, &Mark)> {
-        let mut seen = Vec::new();
-        let mut found = Vec::new();
-        for (act, mark) in self.reading.acts.iter().zip(&self.marks) {
-            if !seen.contains(&act.act) {
-                seen.push(act.act);
-                found.push((act_words(act.act), mark));
-            }
-        }
-        found
-    }
-}
 
 /// Everything below the talk while the customer is on the line; `room` is the height that it shares with the talk.
 pub(super) fn reply_ui(

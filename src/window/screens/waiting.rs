@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{CornerRadius, Frame, Margin, Stroke, Ui};
 
-use super::conversation::ConversationView;
+use super::conversation_view::ConversationView;
 use crate::locale::{text, text_with};
 use crate::session::{Content, Promise};
 use crate::window::command::Command;

@@ -5,8 +5,8 @@ use bevy::math::{Vec2, vec2};
 use super::canvas::Canvas;
 use super::expression::Expression;
 use super::features::Features;
-use super::figure::Pose;
 use super::path::{Knot, Opening, c, closed, ellipse, mirrored, open, ribbon, rim, s, shift, slab};
+use super::pose::Pose;
 use crate::scenario::{AgeBand, Beard, HairStyle};
 use crate::window::theme::Tint;
 

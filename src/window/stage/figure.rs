@@ -6,22 +6,10 @@ use super::canvas::Canvas;
 use super::expression::Expression;
 use super::features::{Features, Garment};
 use super::path::{c, closed, ellipse, limb, mirrored, open, ribbon, s, slab};
+use super::pose::Pose;
 use super::{face, hair};
 use crate::scenario::Channel;
 use crate::window::theme::Tint;
-
-/// Where the body is in its own small rhythms, beside what the expression asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Pose {
-    /// −1 breathed out to 1 breathed in.
-    pub breath: f32,
-    /// 1: lids shut in a blink.
-    pub blink: f32,
-    /// Where the eyes wander, −1 to 1 each way.
-    pub gaze: Vec2,
-    /// Trembling, in stage units.
-    pub shake: Vec2,
-}
 
 /// One customer at one moment.
 #[derive(Clone, Copy, Debug)]

@@ -12,6 +12,7 @@ mod hair;
 mod motion;
 mod path;
 mod place;
+mod pose;
 
 use std::time::Duration;
 
@@ -23,9 +24,10 @@ use bevy::window::PrimaryWindow;
 use self::canvas::{Canvas, Light};
 use self::expression::{Expression, Feeling};
 use self::features::Features;
-use self::figure::{Figure, Pose};
+use self::figure::Figure;
 use self::motion::Motion;
 use self::place::Room;
+use self::pose::Pose;
 use crate::scenario::{Channel, Look};
 use crate::window::theme::Tint;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bevy::math::{Vec2, vec2};
 
 use super::expression::{Feeling, Speech};
-use super::figure::Pose;
+use super::pose::Pose;
 
 /// How often the stage is drawn while something is under way, and while the customer only breathes.
 const LIVELY: Duration = Duration::from_millis(40);
