@@ -12,7 +12,7 @@
 //! rules                             one file a rule; rubric; verdicts with evidence
 //! content   check                   where scenarios are found; loading them, and what can be wrong with them
 //! language  scenario                replies → acts with evidence; what trainers write
-//! diagnostic  locale                problems with their place in a file; the words on screen
+//! diagnostic  locale  fingerprint   problems with their place in a file; the words on screen; what tells files apart
 //! ```
 
 pub mod check;

@@ -32,6 +32,14 @@ fn it_was_learned_from_the_labelled_replies_as_they_are() {
     assert_eq!(Meaning::bundled().unwrap().made_from().examples, found);
 }
 
+/// Whoever changes a language pack weighs anew: `cargo run --release --features training -- learn --weigh`.
+#[test]
+fn it_was_weighed_against_the_language_packs_as_they_are() {
+    let packs = LanguagePack::bundled_languages().filter_map(LanguagePack::bundled);
+    let found = packs.map(LanguagePack::source_hash).collect::<Vec<_>>().join("+");
+    assert_eq!(Meaning::bundled().unwrap().made_from().packs, found);
+}
+
 #[test]
 fn a_file_cut_short_is_refused_and_not_half_used() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/encoder");

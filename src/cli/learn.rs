@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::failure::print;
+use super::failure::{colour, print};
 use super::{Failure, output};
 use crate::content::Library;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Findings, Problems, Source, decode};
 use crate::language::marked::parse;
 use crate::language::meaning::example::Example;
 use crate::language::meaning::learning::{Figures, Learned, Origin, Progress, Schooling, learn_heads, weigh_heads};
@@ -50,8 +50,8 @@ pub struct LearnArgs {
     #[arg(long, conflicts_with_all = ["blocks", "rounds"])]
     weigh: bool,
     /// How often each reply is learned from
-    #[arg(long, value_name = "COUNT", default_value_t = Schooling::default().rounds)]
-    rounds: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = Schooling::default().rounds as u64, value_parser = clap::value_parser!(u64).range(1..=100))]
+    rounds: u64,
     /// Where what was learned is written
     #[arg(long, value_name = "FILE", default_value = "assets/encoder/heads.bin")]
     out: PathBuf,
@@ -98,7 +98,7 @@ pub fn learn(args: &LearnArgs) -> Result<(), Failure> {
         weigh_heads(encoder, heads, taught, show)
     } else {
         let origin = open(&args.blocks, Origin::open)?;
-        let schooling = Schooling { rounds: args.rounds, ..Schooling::default() };
+        let schooling = Schooling { rounds: args.rounds as usize, ..Schooling::default() };
         learn_heads(encoder, &origin, taught, made_from, &schooling, show)
     };
     bar.finish_and_clear();
@@ -140,7 +140,8 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
     };
     let list = |folder: &Path| -> Result<Vec<PathBuf>, Failure> {
         let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
-        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        let paths: io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
+        let mut paths = paths.map_err(|error| unreadable(folder, error))?;
         paths.sort();
         Ok(paths)
     };
@@ -149,9 +150,17 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
     let mut files: Vec<(String, String)> = Vec::new();
     for language in list(folder)?.into_iter().filter(|path| path.is_dir()) {
         for path in list(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
-            let source = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+            let name = path.to_string_lossy();
+            let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, error))?;
+            let mut findings = Findings::default();
+            let source = decode(&bytes, &mut findings);
+            if findings.has_errors() {
+                let source = Source::new(&*name, source);
+                broken.push(Problems { diagnostics: findings.finish(&source), source });
+                continue;
+            }
             let kept_back = path.file_stem().is_some_and(|stem| stem == KEPT_BACK);
-            match parse(&path.to_string_lossy(), &source) {
+            match parse(&name, &source) {
                 Ok(replies) => {
                     examples.extend(replies.into_iter().map(|reply| {
                         let pack = reply.language.as_deref().and_then(LanguagePack::bundled);
@@ -167,10 +176,16 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
         }
     }
     if !broken.is_empty() {
-        return Err(Failure::bad_file(broken.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+        return Err(Failure::bad_file(
+            broken.iter().map(|problems| problems.render(colour())).collect::<Vec<_>>().join("\n"),
+        ));
     }
     if examples.is_empty() {
         return Err(Failure::not_there(text_with("learn-nothing", [("folder", folder.display().to_string().into())])));
+    }
+    if !examples.iter().any(|example| example.kept_back) {
+        let words = [("folder", folder.display().to_string().into()), ("file", format!("{KEPT_BACK}.txt").into())];
+        return Err(Failure::not_there(text_with("learn-nothing-kept-back", words)));
     }
     let digest = digest(files.iter().map(|(name, source)| (name.as_str(), source.as_str())));
     Ok((examples, digest))

@@ -46,28 +46,30 @@ pub fn check_pack(kind: PackKind, name: &str, bytes: &[u8]) -> Result<(), Box<Pr
 fn check_language_pack(name: &str, language: &str, bytes: &[u8]) -> Result<(), Box<Problems>> {
     let mut findings = Findings::default();
     let source = Source::new(name, gate::admit(bytes, &mut findings).unwrap_or_default());
-    if !findings.has_errors() {
-        syntax::parse(&source.text, &mut findings);
-    }
+    let parsed = if findings.has_errors() { None } else { syntax::parse(&source.text, &mut findings).root };
     if findings.has_errors() {
         return Err(problems(findings, source));
     }
     match LanguagePack::from_ron(name, &source.text) {
         Err(error) => said(&error, &source).into_iter().for_each(|problem| findings.push(problem)),
         Ok(pack) if pack.language() != language => {
-            let named = source.text.find(&format!("\"{}\"", pack.language())).unwrap_or(0);
+            let named = parsed.and_then(|root| field(root, "language")).map_or(0..0, |value| value.span);
+            let title = format!("the file is named {language}.ron, but its language is `{}`", pack.language());
             findings.push(
-                Diagnostic::error(
-                    named..named + pack.language().len() + 2,
-                    format!("the file is named {language}.ron, but its language is `{}`", pack.language()),
-                )
-                .why("A language is looked for in the file that is named for it, so this one would not be found.")
-                .help(format!("Name the file {}.ron, or mend its language.", pack.language())),
+                Diagnostic::error(named, title)
+                    .why("A language is looked for in the file that is named for it, so this one would not be found.")
+                    .help(format!("Name the file {}.ron, or mend its language.", pack.language())),
             );
         }
         Ok(_) => return Ok(()),
     }
     Err(problems(findings, source))
+}
+
+/// A field of a bracket with fields.
+fn field(root: syntax::Node, name: &str) -> Option<syntax::Node> {
+    let syntax::Kind::Struct { fields, .. } = root.kind else { return None };
+    fields.into_iter().find(|field| field.name.text == name).map(|field| field.value)
 }
 
 fn problems(findings: Findings, source: Source) -> Box<Problems> {

@@ -39,6 +39,8 @@ pub struct Context<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Ruling<'a> {
     span: Span,
+    /// The sentence around the words.
+    sentence: Span,
     phrase: &'a PhraseGroup,
 }
 
@@ -49,18 +51,15 @@ impl Ruling<'_> {
         self.phrase.own
     }
 
-    /// Whether these words are the act, for good.
-    pub(crate) fn states(&self, act: Act, span: Span) -> bool {
-        self.is_final() && self.meets(span) && self.phrase.acts.contains(&act)
+    /// The words that are the act for good, where there are any.
+    pub(crate) fn states(&self, act: Act) -> Option<Span> {
+        (self.is_final() && self.phrase.acts.contains(&act)).then_some(self.span)
     }
 
     /// Whether these words are anything but the act.
     pub(crate) fn excludes(&self, act: Act, span: Span) -> bool {
-        self.meets(span) && (self.phrase.hides.contains(&act) || self.phrase.clears.contains(&act))
-    }
-
-    fn meets(&self, span: Span) -> bool {
-        self.span.start < span.end && span.start < self.span.end
+        (self.phrase.hides.contains(&act) && self.span.meets(span))
+            || (self.phrase.clears.contains(&act) && self.sentence.meets(span))
     }
 }
 
@@ -98,7 +97,11 @@ impl LanguagePack {
                     .standing
                     .iter()
                     .filter(|one| one.phrase.own || !one.phrase.hides.is_empty() || !one.phrase.clears.is_empty())
-                    .map(|one| Ruling { span: text.span(one.first, one.end - 1), phrase: &self.phrases[one.group] }),
+                    .map(|one| Ruling {
+                        span: text.span(one.first, one.end - 1),
+                        sentence: sentence.span,
+                        phrase: &self.phrases[one.group],
+                    }),
             );
             (hit_at, named_at) = (hit_end, named_end);
         }

@@ -18,6 +18,12 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
+
+    /// Whether they share bytes.
+    #[must_use]
+    pub fn meets(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
 }
 
 /// Everything the reader can say about one reply.

@@ -74,4 +74,5 @@ learn-learning = learning
 learn-other-examples = { $file } was learned from other replies than those in { $folder }. Learn anew: leave out --weigh.
 learn-measuring = reading the replies kept back
 learn-unreadable = { $file } cannot be read: { $why }.
+learn-nothing-kept-back = No replies are kept back in the folders of { $folder }: on them what was learned is weighed and measured. Put some into { $file }, about one in ten of each language.
 learn-nothing = There are no .txt files of labelled replies in the folders of { $folder }. `calmline learn --help` says how they are written.

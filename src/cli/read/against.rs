@@ -13,7 +13,7 @@ use super::record::{because, languages, reason};
 use crate::cli::Failure;
 use crate::cli::failure::colour;
 use crate::diagnostic::quote::{quote, visible};
-use crate::diagnostic::{Diagnostic, Findings, Problems, Source};
+use crate::diagnostic::{Diagnostic, Findings, Problems, Source, decode};
 use crate::language::measure::{FEWEST, Labelled, Measure, Mistake, Tally};
 use crate::language::{LanguagePack, Reading, marked, moment};
 use crate::locale::{text, text_with};
@@ -186,23 +186,6 @@ fn read(path: &Path) -> Result<Vec<u8>, (Box<Diagnostic>, bool)> {
         bytes.drain(..3);
     }
     Ok(bytes)
-}
-
-fn decode(bytes: &[u8], findings: &mut Findings) -> String {
-    let mut decoded = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        decoded.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            let at = decoded.len();
-            decoded.push('\u{fffd}');
-            findings.push(
-                Diagnostic::error(at..decoded.len(), text("read-not-utf8"))
-                    .why("The file was saved in another encoding, or it is no text file.")
-                    .help(text("read-not-utf8-help")),
-            );
-        }
-    }
-    decoded
 }
 
 /// The figures as tables.

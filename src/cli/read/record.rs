@@ -175,7 +175,8 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Why the reader sees an act: "phrase: …" with the pattern of the pack, "construction: …" with its name.
+/// Why the reader sees an act: "phrase: …" with the pattern of the pack, "construction: …" with its name, "example: …"
+/// with the labelled clause that it is like.
 pub fn because(reason: &Reason) -> String {
     match reason {
         Reason::Phrase(pattern) => format!("phrase: {pattern}"),

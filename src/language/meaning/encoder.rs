@@ -11,14 +11,16 @@ use crate::language::Span;
 /// Plain observations beside the pieces' numbers.
 const PLAIN: usize = 8;
 /// Pieces of one clause that are looked at.
-const MOST_PIECES: usize = 96;
+pub(super) const MOST_PIECES: usize = 96;
 
 /// What a clause is made of before it is understood.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Clause {
     pub span: Span,
-    /// Its word pieces, by number.
+    /// Its first word pieces, by number.
     pub pieces: Vec<u32>,
+    /// How many pieces it has in all.
+    pub all_pieces: usize,
     pub plain: [f32; PLAIN],
 }
 
@@ -54,6 +56,7 @@ impl Encoder {
         let one = |(at, span): (usize, Span)| {
             let clause = span.of(reply);
             let mut pieces = self.words.pieces(clause);
+            let all_pieces = pieces.len();
             pieces.truncate(MOST_PIECES);
             let echoed = pieces.iter().filter(|id| heard.contains(id)).count() as f32 / pieces.len().max(1) as f32;
             let yes = |holds: bool| f32::from(u8::from(holds));
@@ -67,7 +70,7 @@ impl Encoder {
                 yes(at + 1 == count),
                 (count.min(12) as f32) / 4.0,
             ];
-            Clause { span, pieces, plain }
+            Clause { span, pieces, all_pieces, plain }
         };
         spans.into_iter().enumerate().map(one).collect()
     }

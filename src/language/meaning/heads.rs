@@ -12,7 +12,7 @@ use crate::fingerprint::short_sha256;
 use crate::language::Act;
 
 /// The most blocks that a file may hold.
-const MOST_BLOCKS: usize = 12;
+pub(super) const MOST_BLOCKS: usize = 12;
 
 /// A labelled clause, kept to show what a new one is like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +103,9 @@ impl Heads {
         let lines = tensors.lines("likenesses")?;
         let units =
             tensors.bytes("likeness.units", tensors.shape("likeness.units").first().copied().unwrap_or(0), HIDDEN)?;
+        if units.len() != lines.len() * HIDDEN {
+            return Err(TensorError::Array("likenesses".into()));
+        }
         let mut likenesses = Vec::new();
         for (line, units) in lines.iter().zip(units.chunks_exact(HIDDEN)) {
             let broken = || TensorError::Array("likenesses".into());
@@ -158,22 +161,21 @@ impl Heads {
 
     /// What the network makes of a reply, and what is remembered of clauses like its own.
     pub(crate) fn score(&self, features: &[f32]) -> Scored {
-        let mut scored = self.network.score(features);
-        for (scores, units) in scored.scores.iter_mut().zip(scored.hidden.chunks_exact(HIDDEN)) {
-            *scores = self.remembered(*scores, units);
-        }
-        scored
+        self.remembered(&self.network.score(features))
     }
 
-    /// The scores of a clause with what is remembered of clauses like it.
-    pub(crate) fn remembered(&self, mut scores: [f32; ACTS], units: &[f32]) -> [f32; ACTS] {
-        for memory in &self.memories {
-            let likeness = memory.likeness(units);
-            if likeness > 0.0 {
-                scores.iter_mut().zip(&memory.pulls).for_each(|(score, pull)| *score += likeness * pull);
+    /// The scores with what is remembered of clauses like theirs.
+    pub(crate) fn remembered(&self, scored: &Scored) -> Scored {
+        let mut remembered = scored.clone();
+        for (clause, scores) in remembered.scores.iter_mut().enumerate() {
+            for memory in &self.memories {
+                let likeness = memory.likeness(scored.units(clause));
+                if likeness > 0.0 {
+                    scores.iter_mut().zip(&memory.pulls).for_each(|(score, pull)| *score += likeness * pull);
+                }
             }
         }
-        scores
+        remembered
     }
 
     /// The labelled clause of the act that the units are most like: of the language where there is one, else of any.
@@ -208,4 +210,39 @@ pub(crate) fn rounded_units(units: &[f32]) -> Vec<i8> {
     let length = units.iter().map(|unit| unit * unit).sum::<f32>().sqrt();
     let by = if length > 0.0 { 127.0 / length } else { 0.0 };
     units.iter().map(|unit| (unit * by).round().clamp(-127.0, 127.0) as i8).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::meaning::carried;
+
+    #[test]
+    fn what_is_written_is_what_was_read() {
+        let mut heads = Heads::open(carried("heads.bin").expect("what was learned")).expect("a sound file");
+        heads.memories.push(Memory { units: vec![7; HIDDEN], pulls: [0.5; ACTS] });
+        let again = Heads::open(&heads.to_bytes()).expect("a sound file");
+        assert_eq!((&again.weighings, &again.likenesses), (&heads.weighings, &heads.likenesses));
+        assert_eq!((&again.memories, &again.made_from), (&heads.memories, &heads.made_from));
+        let features: Vec<f32> = (0..776).map(|at| (at % 13) as f32 / 13.0).collect();
+        assert_eq!(again.score(&features).scores, heads.score(&features).scores);
+        let mut rows = vec![0.25; 2 * crate::language::meaning::transformer::WIDTH];
+        let mut others = rows.clone();
+        heads.blocks[0].apply(&mut rows);
+        again.blocks[0].apply(&mut others);
+        assert_eq!(rows, others);
+    }
+
+    #[test]
+    fn a_memory_pulls_what_is_like_it_and_nothing_else() {
+        let mut units = vec![0; HIDDEN];
+        units[0] = 127;
+        let memory = Memory { units, pulls: [1.0; ACTS] };
+        let mut same = [0.0; HIDDEN];
+        same[0] = 3.0;
+        let mut other = same;
+        other[1] = 3.0;
+        assert!((memory.likeness(&same) - 1.0).abs() < 1e-5);
+        assert_eq!((memory.likeness(&other), memory.likeness(&[0.0; HIDDEN])), (0.0, 0.0));
+    }
 }

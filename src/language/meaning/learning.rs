@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::encoder::Encoder;
 use super::example::Example;
-use super::heads::{Heads, Likeness, MadeFrom, rounded_units};
-use super::network::{ACTS, HIDDEN};
+use super::heads::{Heads, Likeness, MadeFrom, best_clause, rounded_units};
+use super::network::ACTS;
 use super::refit::refit;
 use super::training::{Lesson, Trained, batch_count, train};
 pub use super::training::{Origin, Schooling};
@@ -36,7 +36,8 @@ pub struct Learned {
     pub figures: Figures,
 }
 
-/// Measured on the replies kept back, which the heads had not seen.
+/// Measured on the replies kept back. The blocks and the network had not seen them, but the weights and thresholds between
+/// phrases and network are fitted to them, so they flatter a little.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Replies learned from, and kept back.
@@ -124,9 +125,7 @@ fn side_by_side<T: Sync, R: Send>(things: &[T], of: impl Fn(&T) -> R + Sync + Se
 fn best_scores(encoder: &Encoder, heads: &Heads, example: &Example) -> Vec<f32> {
     let clauses = encoder.cut(&example.reply, &example.customer);
     let scored = heads.score(&encoder.features(&heads.blocks, &clauses));
-    (0..ACTS)
-        .map(|act| scored.scores.iter().map(|scores| scores[act]).max_by(f32::total_cmp).unwrap_or(NOTHING))
-        .collect()
+    Act::ALL.iter().map(|act| best_clause(&scored, *act).map_or(NOTHING, |(_, score)| score)).collect()
 }
 
 /// What the phrases find in the replies kept back, and what both stages find.
@@ -152,10 +151,11 @@ fn measure(weighings: &[Weighing], kept: &[(&Example, Vec<f32>)]) -> Figures {
 
 /// A reply as a lesson; none where it has no clause to learn from.
 fn lesson(encoder: &Encoder, example: &Example) -> Option<Lesson> {
-    let clauses = encoder.cut(&example.reply, &example.customer);
-    if clauses.is_empty() {
-        return None;
-    }
+    let mut clauses = encoder.cut(&example.reply, &example.customer);
+    // The rest of a reply too long to be understood at once teaches nothing.
+    let window = encoder.windows(&clauses).into_iter().next()?;
+    let whole = window.len() == clauses.len();
+    clauses.truncate(window.end);
     let mut labels = vec![[0.0; ACTS]; clauses.len()];
     for (found, row) in clauses.iter().map(|clause| clause.span).zip(&mut labels) {
         for (marked, acts) in &example.clauses {
@@ -165,8 +165,12 @@ fn lesson(encoder: &Encoder, example: &Example) -> Option<Lesson> {
             }
         }
     }
-    let reply = example.acts().map(|held| f32::from(u8::from(held)));
     let placed = example.clauses.len() > 1 || clauses.len() == 1;
+    let reply = match whole {
+        true => example.acts().map(|held| f32::from(u8::from(held))),
+        false if placed => std::array::from_fn(|act| labels.iter().map(|row| row[act]).fold(0.0, f32::max)),
+        false => return None,
+    };
     Some(Lesson { clauses, labels, placed, reply })
 }
 
@@ -183,7 +187,7 @@ fn likenesses(encoder: &Encoder, heads: &Heads, lessons: &[(&Example, Lesson)]) 
             }
             for &act in Act::ALL {
                 if labels[act as usize] > 0.5 {
-                    let units = &scored.hidden[at * HIDDEN..(at + 1) * HIDDEN];
+                    let units = scored.units(at);
                     let entry = (scored.scores[at][act as usize], text.to_owned(), rounded_units(units));
                     found.entry((example.language.clone(), act)).or_default().push(entry);
                 }

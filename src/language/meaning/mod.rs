@@ -28,7 +28,7 @@ pub use tensors::TensorError;
 
 use super::marked::MarkedReply;
 use super::reader::Ruling;
-use super::{Act, FoundAct, LanguagePack, Reading, Reason};
+use super::{Act, FoundAct, LanguagePack, Reading, Reason, Span};
 use crate::fingerprint::short_sha256;
 use encoder::Clause;
 use example::Example;
@@ -120,18 +120,22 @@ impl Meaning {
     }
 
     /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,
-    /// acts without such words are added with their clause as evidence. What the company's phrases say of their words stands; what the language pack's phrases hide
-    /// is added only where its meaning is clear.
+    /// acts without such words are added with their clause as evidence. What the company's phrases say of their words stands;
+    /// what the language pack's phrases hide is added only where its meaning is clear.
     pub(crate) fn weigh(&self, reading: &mut Reading, rulings: &[Ruling], reply: &str, customer: &str, language: &str) {
         let clauses = self.encoder.cut(reply, customer);
         let scored = self.heads.score(&self.encoder.features(&self.heads.blocks, &clauses));
         let placed = reading.recognised;
         // Words that no phrase places may be no words at all: then nothing is seen in them.
         let words = placed || letters_to_a_piece(reply, &clauses) >= FEWEST_LETTERS;
-        for &act in Act::ALL {
+        // Next steps last: a promise that is none is no next step either.
+        let others = Act::ALL.iter().filter(|act| **act != Act::NextStep);
+        for &act in others.chain(&[Act::NextStep]) {
             let Some((clause, score)) = best_clause(&scored, act) else { continue };
             let found = || reading.acts.iter().filter(|found| found.act == act);
-            if found().any(|found| rulings.iter().any(|ruling| ruling.states(act, found.span))) {
+            let mut stated: Vec<Span> = rulings.iter().filter_map(|ruling| ruling.states(act)).collect();
+            stated.sort_unstable();
+            if any_meet(found().map(|found| found.span), stated) {
                 continue;
             }
             let matched = found().map(|found| found.certainty).max();
@@ -161,8 +165,7 @@ impl Meaning {
             } else if !rulings.iter().any(|ruling| {
                 ruling.excludes(act, clauses[clause].span) && (ruling.is_final() || chance < DESPITE_PHRASE)
             }) {
-                let units = &scored.hidden[clause * network::HIDDEN..(clause + 1) * network::HIDDEN];
-                let like = self.heads.like(language, act, units).unwrap_or_default().to_owned();
+                let like = self.heads.like(language, act, scored.units(clause)).unwrap_or_default().to_owned();
                 let span = clauses[clause].span;
                 reading.acts.push(FoundAct { act, span, certainty, because: Reason::Example(like) });
             }
@@ -172,12 +175,59 @@ impl Meaning {
     }
 }
 
+/// Whether a span of one list shares bytes with one of the other; both stand in the order of their starts.
+fn any_meet(one: impl IntoIterator<Item = Span>, other: impl IntoIterator<Item = Span>) -> bool {
+    let (mut one, mut other) = (one.into_iter().peekable(), other.into_iter().peekable());
+    while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
+        if a.meets(*b) {
+            return true;
+        }
+        if a.end <= b.end {
+            one.next();
+        } else {
+            other.next();
+        }
+    }
+    false
+}
+
 /// How many letters of the reply's clauses fall on each of their pieces.
 fn letters_to_a_piece(reply: &str, clauses: &[Clause]) -> f32 {
     let (mut letters, mut pieces) = (0, 0);
     for clause in clauses {
         letters += clause.span.of(reply).chars().filter(|letter| letter.is_alphanumeric()).count();
-        pieces += clause.pieces.len();
+        pieces += clause.all_pieces;
     }
     letters as f32 / pieces.max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn spans() -> impl Strategy<Value = Vec<Span>> {
+        prop::collection::vec((0usize..60, 1usize..9), 0..9).prop_map(|spans| {
+            let mut spans: Vec<Span> =
+                spans.into_iter().map(|(start, long)| Span { start, end: start + long }).collect();
+            spans.sort_unstable();
+            spans
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn spans_of_two_lists_meet_where_any_two_do(one in spans(), other in spans()) {
+            let meet = one.iter().any(|a| other.iter().any(|b| a.meets(*b)));
+            prop_assert_eq!(any_meet(one, other), meet);
+        }
+    }
+
+    #[test]
+    fn noise_has_short_pieces_however_long_it_is() {
+        let encoder = bundled_encoder().expect("the encoder");
+        let letters = |reply: &str| letters_to_a_piece(reply, &encoder.cut(reply, ""));
+        assert!(letters(&"qzxjwvkq".repeat(100)) < FEWEST_LETTERS);
+        assert!(letters("Мне до сих пор неловко за то, как вас встретили.") > FEWEST_LETTERS);
+    }
 }

@@ -33,6 +33,13 @@ pub(crate) struct Scored {
     pub hidden: Vec<f32>,
 }
 
+impl Scored {
+    /// The units of a clause.
+    pub(crate) fn units(&self, clause: usize) -> &[f32] {
+        &self.hidden[clause * HIDDEN..(clause + 1) * HIDDEN]
+    }
+}
+
 impl Network {
     pub(crate) fn open(tensors: &Tensors) -> Result<Network, TensorError> {
         Ok(Network {

@@ -1,9 +1,13 @@
 //! Fits what was learned to further examples, such as a company's settled readings.
 
+use rayon::prelude::*;
+
 use super::encoder::Encoder;
 use super::example::Example;
-use super::heads::{Heads, Memory, rounded_units};
-use super::network::{ACTS, HIDDEN, Scored};
+use super::heads::{Heads, Memory, best_clause, rounded_units};
+use super::network::{ACTS, Scored};
+use super::weighing::is_sure;
+use crate::language::Act;
 
 /// An example pulls its scores at most so many times.
 const ROUNDS: usize = 80;
@@ -14,7 +18,7 @@ const STEP: f32 = 0.4;
 /// their own scores and those of clauses like them, and no others. Answers how many are still read otherwise.
 pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example]) -> usize {
     let lessons: Vec<(&Example, Scored)> = examples
-        .iter()
+        .par_iter()
         .filter_map(|example| {
             let clauses = encoder.cut(&example.reply, &example.customer);
             let scored = heads.network.score(&encoder.features(&heads.blocks, &clauses));
@@ -26,29 +30,34 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example]) -> usiz
         lessons.iter().map(|(_, scored)| vec![None; scored.scores.len()]).collect();
     let mut misread = 0;
     for _ in 0..ROUNDS {
+        let mut pulled = false;
         misread = 0;
         for ((example, scored), places) in lessons.iter().zip(&mut places) {
             let held = example.acts();
-            let units = |clause: usize| &scored.hidden[clause * HIDDEN..(clause + 1) * HIDDEN];
-            let scores: Vec<[f32; ACTS]> =
-                scored.scores.iter().enumerate().map(|(at, scores)| heads.remembered(*scores, units(at))).collect();
+            let remembered = heads.remembered(scored);
             let mut wrong = false;
-            for act in 0..ACTS {
-                let best = scores.iter().map(|scores| scores[act]).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-                let Some((clause, score)) = best else { continue };
-                if heads.weighings[act].decide(score, example.matched[act]).0 == held[act] {
+            for &act in Act::ALL {
+                let Some((clause, score)) = best_clause(&remembered, act) else { continue };
+                let (matched, held) = (example.matched[act as usize], held[act as usize]);
+                if heads.weighing(act).decide(score, matched).0 == held {
                     continue;
                 }
                 wrong = true;
+                // No pull changes what a sure phrase says.
+                if is_sure(matched) {
+                    continue;
+                }
+                pulled = true;
                 let at = *places[clause].get_or_insert_with(|| {
-                    heads.memories.push(Memory { units: rounded_units(units(clause)), pulls: [0.0; ACTS] });
+                    let units = rounded_units(scored.units(clause));
+                    heads.memories.push(Memory { units, pulls: [0.0; ACTS] });
                     heads.memories.len() - 1
                 });
-                heads.memories[at].pulls[act] += if held[act] { STEP } else { -STEP };
+                heads.memories[at].pulls[act as usize] += if held { STEP } else { -STEP };
             }
             misread += usize::from(wrong);
         }
-        if misread == 0 {
+        if !pulled {
             break;
         }
     }

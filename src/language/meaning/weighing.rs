@@ -44,11 +44,16 @@ impl Weighing {
     pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
         let chance = self.chance(score, certainty);
         match certainty {
-            Some(certainty) if certainty >= SURE => (true, chance.max(f32::from(certainty) / 100.0)),
+            Some(sure) if is_sure(certainty) => (true, chance.max(f32::from(sure) / 100.0)),
             Some(_) => (chance >= self.keep, chance),
             None => (chance >= self.add, chance),
         }
     }
+}
+
+/// Whether a phrase is so sure that nothing is weighed against it.
+pub(crate) fn is_sure(certainty: Option<u8>) -> bool {
+    certainty.is_some_and(|certainty| certainty >= SURE)
 }
 
 /// What the patterns say, as numbers to be weighed.
@@ -93,7 +98,8 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
     }
     let [score, matched, certainty, bias] = weights.map(|weight| weight as f32);
     let mut weighing = Weighing { score, matched, certainty, bias, keep: 0.5, add: 0.5 };
-    let mut best = f64::MIN;
+    // Where nothing shows what is best, half is.
+    let mut best = 0.0;
     // What is less likely than not costs nobody points.
     let (least_keep, least_add) = if Act::ALL[act].hurts() { (50, 50) } else { (20, 35) };
     for keep in (least_keep..=70).step_by(5) {

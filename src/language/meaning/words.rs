@@ -1,5 +1,6 @@
 //! The word pieces of a reply as vectors: what each means by itself, and where it stands.
 
+use super::encoder::MOST_PIECES;
 use super::pieces::Pieces;
 use super::tensors::{Rows, TensorError, Tensors};
 use super::transformer::{Norm, WIDTH};
@@ -28,11 +29,15 @@ impl Words {
         if unknown as usize >= lines.len() {
             return Err(TensorError::Head("unknown".into()));
         }
+        let places = tensors.rows("places", WIDTH)?;
+        if places.count < MOST_PIECES {
+            return Err(TensorError::Array("places".into()));
+        }
         Ok(Words {
             pieces: Pieces::new(&lines, scores, unknown),
             unknown,
             vectors,
-            places: tensors.rows("places", WIDTH)?,
+            places,
             norm: Norm::open(&tensors, "norm")?,
         })
     }

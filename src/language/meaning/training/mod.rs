@@ -53,6 +53,8 @@ pub(crate) fn train(
             let clauses: usize = batch.iter().filter(|one| one.placed).map(|one| one.clauses.len()).sum();
             let weight = (1.0 / (batch.len() * ACTS) as f32, 1.0 / (clauses * ACTS).max(1) as f32);
             let seeds: [u64; SIDE_BY_SIDE] = std::array::from_fn(|_| chance.next_u64());
+            // A batch of one reply is one part: the others must not add what they found the last time.
+            slopes.iter_mut().for_each(|slopes| slopes.fill(0.0));
             let parts = batch.chunks(batch.len().div_ceil(SIDE_BY_SIDE).max(1));
             std::thread::scope(|scope| {
                 for ((part, seed), slopes) in parts.zip(seeds).zip(&mut slopes) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::FEATURES;
+use crate::language::meaning::heads::MOST_BLOCKS;
 use crate::language::meaning::network::{ACTS, HIDDEN};
 use crate::language::meaning::tensors::{TensorError, Tensors};
 use crate::language::meaning::transformer::{Norm, PARTS, WIDTH};
@@ -81,6 +82,9 @@ impl Origin {
     pub fn open(file: &[u8]) -> Result<Origin, TensorError> {
         let tensors = Tensors::open(file)?;
         let count = tensors.number("blocks")? as usize;
+        if !(1..=MOST_BLOCKS).contains(&count) {
+            return Err(TensorError::Head("blocks".into()));
+        }
         let plan = Plan::of(count);
         let mut all = vec![0.0; plan.blocks.last().map_or(0, |block| block.norms[1].bias.end)];
         for (at, block) in plan.blocks.iter().enumerate() {
