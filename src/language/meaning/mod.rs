@@ -35,8 +35,12 @@ use example::Example;
 use heads::best_clause;
 use refit::refit;
 
+/// The chance from which an act is seen in a reply of which the phrases can place nothing at all: a little more than even, for
+/// such words may be about anything.
+const UNPLACED: f32 = 0.55;
+
 /// The chance below which words that look like a promise with a time are none.
-const NO_PROMISE: f32 = 0.05;
+const NO_PROMISE: f32 = 0.02;
 
 /// The chance from which an act is seen in words of which a phrase of the language pack says that they are none.
 const DESPITE_PHRASE: f32 = 0.8;
@@ -141,7 +145,7 @@ impl Meaning {
             let matched = found().map(|found| found.certainty).max();
             let weighing = self.heads.weighing(act);
             let (mut held, chance) = weighing.decide(score, matched);
-            held &= matched.is_some() || placed || words;
+            held &= matched.is_some() || placed || (words && chance >= UNPLACED);
             let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);
             // What was understood as a promise stands unless it means something else altogether.
             let promised = match act {
