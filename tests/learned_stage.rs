@@ -97,6 +97,15 @@ fn what_a_company_says_of_its_words_stands_whatever_they_are_like() {
 }
 
 #[test]
+fn what_a_company_clears_is_cleared_from_the_whole_sentence() {
+    let reply = "That is how swift policy has it, so there is nothing for you here.";
+    let phrase =
+        |field: &str| company(&format!(r#"phrases: [({field}: [brush_off], patterns: ["swift policy"])]"#), "");
+    assert!(acts(&phrase("hides"), reply, "Why not?").contains(&Act::BrushOff));
+    assert!(!acts(&phrase("clears"), reply, "Why not?").contains(&Act::BrushOff));
+}
+
+#[test]
 fn a_settled_reading_teaches_about_replies_like_it_and_no_others() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/languages/examples/en/kept-back.txt");
     let kept = parse("en/kept-back.txt", &fs::read_to_string(kept).unwrap()).unwrap();

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::failure::{colour, print};
 use super::{Failure, output};
 use crate::content::Library;
-use crate::diagnostic::{Findings, Problems, Source, decode};
+use crate::diagnostic::{Problems, decode_file};
 use crate::language::marked::parse;
 use crate::language::meaning::example::Example;
 use crate::language::meaning::learning::{Figures, Learned, Origin, Progress, Schooling, learn_heads, weigh_heads};
@@ -31,8 +31,8 @@ Examples:
   calmline learn my/examples --out my-heads.bin   from other replies, into another file
 
 DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
-The replies of kept-back.txt are not learned from: on them the phrases and what was learned are weighed and measured. The same replies give the same file on the same kind
-of machine. Learning takes about half an hour on two cores; build it optimised: `cargo run --release --features training -- learn`.
+The replies of kept-back.txt are not learned from: on them the phrases and what was learned are weighed and measured. The same
+replies give the same file on the same kind of machine. Learning takes about half an hour on two cores; build it optimised: `cargo run --release --features training -- learn`.
 
 Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
 
@@ -152,13 +152,13 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
         for path in list(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
             let name = path.to_string_lossy();
             let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, error))?;
-            let mut findings = Findings::default();
-            let source = decode(&bytes, &mut findings);
-            if findings.has_errors() {
-                let source = Source::new(&*name, source);
-                broken.push(Problems { diagnostics: findings.finish(&source), source });
-                continue;
-            }
+            let source = match decode_file(&name, &bytes) {
+                Ok(source) => source,
+                Err(problems) => {
+                    broken.push(*problems);
+                    continue;
+                }
+            };
             let kept_back = path.file_stem().is_some_and(|stem| stem == KEPT_BACK);
             match parse(&name, &source) {
                 Ok(replies) => {
@@ -229,7 +229,7 @@ fn table(figures: &Figures, heads: &[u8]) -> String {
     let hash = crate::fingerprint::short_sha256(heads);
     let _ = writeln!(
         out,
-        "Heads {hash}, learned from {} replies; measured on {} kept back, which it had not seen.\n\
+        "Heads {hash}, learned from {} replies; weighed and measured on {} kept back, from which it did not learn.\n\
          Of {} options that scenarios label, {} are read as labelled.\n\
          By act and language: precision, recall and F1 of the phrases alone, and of both stages.",
         figures.learned_from, figures.kept_back, figures.settled.1, figures.settled.0

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::pack_file::lay_over;
-use crate::diagnostic::{Findings, Problems, Source, decode};
+use crate::diagnostic::{Problems, decode_file};
 use crate::language::LanguagePack;
 use crate::scenario::MAX_BYTES;
 
@@ -61,7 +61,7 @@ impl Company {
             let (file, texts) = (folder.join(format!("{language}.ron")), folder.join(format!("{language}.txt")));
             let examples = read(&texts, MOST_EXAMPLES)?.unwrap_or_default();
             // What stands in a settled reading is a reply, and may hold anything but broken letters.
-            let examples = match decoded(&texts, &examples) {
+            let examples = match decode_file(&texts.display().to_string(), &examples) {
                 Ok(examples) => examples,
                 Err(problems) => {
                     broken.push(*problems);
@@ -138,17 +138,6 @@ fn read(file: &Path, most: usize) -> Result<Option<Vec<u8>>, CompanyError> {
         return Err(unreadable(format!("it is larger than {} MiB", MOST_EXAMPLES / 1024 / 1024)));
     }
     Ok(Some(bytes))
-}
-
-/// A file of settled readings as text.
-fn decoded(file: &Path, bytes: &[u8]) -> Result<String, Box<Problems>> {
-    let mut findings = Findings::default();
-    let text = decode(bytes, &mut findings);
-    if findings.has_errors() {
-        let source = Source::new(file.display().to_string(), text);
-        return Err(Box::new(Problems { diagnostics: findings.finish(&source), source }));
-    }
-    Ok(text)
 }
 
 /// Adds text to the end of a file, wholly or not at all: a copy with the text takes the file's place. The folder is made where it is

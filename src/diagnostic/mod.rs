@@ -5,6 +5,6 @@ mod diagnostics;
 pub mod quote;
 mod render;
 
-pub use decode::decode;
+pub use decode::{decode, decode_file};
 pub use diagnostics::{Diagnostic, Findings, Problems, Severity, Source, Span};
 pub use render::render_diagnostics;

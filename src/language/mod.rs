@@ -14,6 +14,7 @@ mod promise;
 mod reader;
 mod reading;
 mod recognise;
+mod ruling;
 mod stages;
 mod text;
 mod vocabulary;

@@ -6,6 +6,7 @@ use super::lexicon::{Named, Subject};
 use super::pack::{Meaning, PhraseGroup, Role, Within};
 use super::pattern::Hit;
 use super::promise::{TimeFound, TimeKind, find_times};
+use super::ruling::Ruling;
 use super::text::{Sentence, Text};
 use super::vocabulary::{ClassId, UNKNOWN};
 use super::{Act, Contact, FoundAct, FoundPromise, LanguagePack, Lexicon, Mention, Reading, Reason, Span};
@@ -32,35 +33,6 @@ pub struct Context<'a> {
     pub customer: &'a str,
     /// The local moment of the reply, against which times are resolved.
     pub now: DateTime,
-}
-
-/// What a phrase says of words of the reply that the learned stage must heed.
-#[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
-#[derive(Clone, Debug)]
-pub(crate) struct Ruling<'a> {
-    span: Span,
-    /// The sentence around the words.
-    sentence: Span,
-    phrase: &'a PhraseGroup,
-}
-
-#[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
-impl Ruling<'_> {
-    /// Whether the phrase is the company's: what that says of its words is final.
-    pub(crate) fn is_final(&self) -> bool {
-        self.phrase.own
-    }
-
-    /// The words that are the act for good, where there are any.
-    pub(crate) fn states(&self, act: Act) -> Option<Span> {
-        (self.is_final() && self.phrase.acts.contains(&act)).then_some(self.span)
-    }
-
-    /// Whether these words are anything but the act.
-    pub(crate) fn excludes(&self, act: Act, span: Span) -> bool {
-        (self.phrase.hides.contains(&act) && self.span.meets(span))
-            || (self.phrase.clears.contains(&act) && self.sentence.meets(span))
-    }
 }
 
 impl LanguagePack {

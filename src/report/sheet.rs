@@ -10,9 +10,9 @@ pub struct SheetError(#[from] csv::Error);
 
 /// The sheet as CSV by RFC 4180, UTF-8: a row of headings, then a row a transcript in the given order.
 ///
-/// Headings: `file`, `language`, `channel`, `score`, `uncapped` (both empty where no reply could be placed), `critical`, for each rule its id (the verdict) and
-/// `<id> points` (0 to 100, empty where it was not called for), `replies`, `not recognised`, `promises`, and how many of
-/// those were `kept`, `early`, `late`, `forgotten`.
+/// Headings: `file`, `language`, `channel`, `score`, `uncapped` (both empty where no reply could be placed), `critical`, for
+/// each rule its id (the verdict) and `<id> points` (0 to 100, empty where it was not called for), `replies`,
+/// `not recognised`, `promises`, and how many of those were `kept`, `early`, `late`, `forgotten`.
 ///
 /// # Errors
 /// Where the rows do not fit together; a test holds that they do.

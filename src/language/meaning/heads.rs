@@ -46,6 +46,12 @@ impl Memory {
         let product: f32 = self.units.iter().zip(units).map(|(known, unit)| f32::from(*known) * unit).sum();
         ((product / (127.0 * length) - ALIKE) / (1.0 - ALIKE)).clamp(0.0, 1.0)
     }
+
+    /// All that makes it up, for its fingerprint.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let pulls = self.pulls.iter().flat_map(|pull| pull.to_le_bytes());
+        self.units.iter().flat_map(|unit| unit.to_le_bytes()).chain(pulls).collect()
+    }
 }
 
 /// What something was learned from, by hashes.
@@ -231,6 +237,13 @@ mod tests {
         heads.blocks[0].apply(&mut rows);
         again.blocks[0].apply(&mut others);
         assert_eq!(rows, others);
+    }
+
+    #[test]
+    fn memories_of_other_clauses_or_other_pulls_are_told_apart() {
+        let memory = |unit, pull| Memory { units: vec![unit; HIDDEN], pulls: [pull; ACTS] }.bytes();
+        assert_ne!(memory(1, 0.4), memory(2, 0.4));
+        assert_ne!(memory(1, 0.4), memory(1, 0.8));
     }
 
     #[test]

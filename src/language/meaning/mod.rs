@@ -27,19 +27,19 @@ pub use heads::{Heads, MadeFrom, digest};
 pub use tensors::TensorError;
 
 use super::marked::MarkedReply;
-use super::reader::Ruling;
+use super::ruling::Ruling;
 use super::{Act, FoundAct, LanguagePack, Reading, Reason, Span};
 use crate::fingerprint::short_sha256;
 use encoder::Clause;
 use example::Example;
-use heads::best_clause;
+use heads::{Memory, best_clause};
 use refit::refit;
 
 /// The chance from which an act is seen in a reply of which the phrases can place nothing at all: a little more than even, for
 /// such words may be about anything.
 const UNPLACED: f32 = 0.55;
 
-/// The chance below which words that look like a promise with a time are none.
+/// The chance below which words that look like a promise are none.
 const NO_PROMISE: f32 = 0.02;
 
 /// The chance from which an act is seen in words of which a phrase of the language pack says that they are none.
@@ -105,8 +105,7 @@ impl Meaning {
         }
         let mut heads = heads.clone();
         refit(encoder, &mut heads, &examples);
-        let pulls = heads.memories.iter().flat_map(|memory| memory.pulls);
-        let fitted: Vec<u8> = pulls.flat_map(|pull| pull.to_le_bytes()).collect();
+        let fitted: Vec<u8> = heads.memories.iter().flat_map(Memory::bytes).collect();
         let hash = short_sha256(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })
     }
