@@ -16,21 +16,31 @@ fn below(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Whoever changes the labelled replies learns anew: `cargo run --release --features training -- learn`.
-#[test]
-fn it_was_learned_from_the_labelled_replies_as_they_are() {
+/// The digest of the files of labelled replies of which something is true, as `calmline learn` takes it.
+fn digest_of(wanted: impl Fn(&Path) -> bool) -> String {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/languages/examples");
     let mut files = Vec::new();
-    for language in below(&examples) {
-        let learned_from =
-            |path: &PathBuf| path.extension().is_some_and(|end| end == "txt") && !path.ends_with("kept-back.txt");
-        for path in below(&language).into_iter().filter(learned_from) {
+    for path in below(&examples).iter().flat_map(|language| below(language)) {
+        if path.extension().is_some_and(|end| end == "txt") && wanted(&path) {
             let name = path.strip_prefix(&examples).unwrap().to_string_lossy().replace('\\', "/");
             files.push((name, fs::read_to_string(&path).unwrap()));
         }
     }
-    let found = digest(files.iter().map(|(name, source)| (name.as_str(), source.as_str())));
+    digest(files.iter().map(|(name, source)| (name.as_str(), source.as_str())))
+}
+
+/// Whoever changes the labelled replies learns anew: `cargo run --release --features training -- learn`.
+#[test]
+fn it_was_learned_from_the_labelled_replies_as_they_are() {
+    let found = digest_of(|path| !path.ends_with("kept-back.txt"));
     assert_eq!(Meaning::bundled().unwrap().made_from().examples, found);
+}
+
+/// Whoever changes the replies kept back weighs anew: `cargo run --release --features training -- learn --weigh`.
+#[test]
+fn it_was_weighed_on_the_replies_kept_back_as_they_are() {
+    let found = digest_of(|path| path.ends_with("kept-back.txt"));
+    assert_eq!(Meaning::bundled().unwrap().made_from().kept_back, found);
 }
 
 /// Whoever changes a language pack weighs anew: `cargo run --release --features training -- learn --weigh`.
@@ -111,8 +121,8 @@ fn a_settled_reading_teaches_about_replies_like_it_and_no_others() {
     let kept = parse("en/kept-back.txt", &fs::read_to_string(kept).unwrap()).unwrap();
     let english = LanguagePack::bundled("en").unwrap();
     let reply = "Listen, lady, shouting at me won't bring the parcel any faster.";
-    // What a sure phrase of the language says is not up to one reading: "listen, lady" stays rude.
-    for labels in ["next_step rudeness", "arguing brush_off rudeness"] {
+    // Not even "listen, lady" is so sure that a trainer could not overrule it.
+    for labels in ["next_step rudeness", "arguing brush_off rudeness", "next_step"] {
         let taught = company("", &format!("{reply} {{{labels}}}\n"));
         let held = acts(&taught, reply, "");
         let stated: Vec<&str> = held.iter().map(|act| act.id()).collect();

@@ -219,3 +219,20 @@ fn a_company_pack_is_checked_like_a_scenario() {
     let (code, why) = refused(folder.path(), &["check", file.to_str().unwrap()]);
     assert!(code == 65 && why.contains("did you mean `jargon`?"), "{code}: {why}");
 }
+
+#[test]
+fn a_company_folder_is_checked_with_its_settled_readings() {
+    let (data, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = folder.path().to_str().unwrap();
+    let (code, why) = refused(data.path(), &["check", path]);
+    assert!(code == 65 && why.contains("nothing directly in it to check"), "{code}: {why}");
+    // Words beside the packs are nobody's replies.
+    fs::write(folder.path().join("notes.txt"), "A note {").unwrap();
+    fs::write(folder.path().join("en.ron"), "CompanyPack(format: 1, language: \"en\", jargon: [\"pod\"])").unwrap();
+    fs::write(folder.path().join("en.txt"), "> My flowers are dead!\nA Swift Bloom for you. {offer}\n").unwrap();
+    let both = said(data.path(), &["check", path], "");
+    assert!(both.contains("en.ron: fine") && both.contains("en.txt: fine"), "{both}");
+    fs::write(folder.path().join("en.txt"), "A Swift Bloom for you. {ofer}\nAnd one more. {gift\n").unwrap();
+    let (code, why) = refused(data.path(), &["check", path]);
+    assert!(code == 65 && why.contains("en.txt:1:") && why.contains("en.txt:2:"), "{code}: {why}");
+}

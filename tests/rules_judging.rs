@@ -465,6 +465,18 @@ fn one_rude_word_caps_an_excellent_talk() {
 }
 
 #[test]
+fn a_rude_word_of_which_the_reader_is_unsure_costs_its_rule_and_caps_nothing() {
+    let read_with = |certainty| {
+        let talk = excellent().agent("Bye, grumpy.", &[(Rudeness, "grumpy")]);
+        scored(&talk.last(|agent| agent.reading.acts[0].certainty = certainty).ends(Outcome::Resolved))
+    };
+    let (unsure, sure) = (read_with(74), read_with(75));
+    assert_eq!((unsure.critical.len(), sure.critical.len()), (0, 1));
+    assert_eq!((unsure.score, unsure.uncapped), (sure.uncapped, sure.uncapped));
+    assert_eq!(unsure.rules, sure.rules);
+}
+
+#[test]
 fn a_reply_that_nobody_can_place_costs_nothing_and_earns_nothing() {
     let talk = excellent().agent("asdf qwer", &[]).last(|agent| agent.reading.recognised = false);
     let (without, with) = (scored(&excellent().stops()), scored(&talk.stops()));

@@ -46,6 +46,13 @@ fn points_come_from_the_rubric() {
 }
 
 #[test]
+fn how_sure_of_a_rude_word_the_reader_must_be_may_be_left_out() {
+    let older = Rubric::load("mine.ron", with("rudeness_from: 75, ", "").as_bytes()).expect("it is sound");
+    assert_eq!((older.caps.rudeness_from, Rubric::bundled().caps.rudeness_from), (0, 75));
+    assert_eq!(problems(&with("rudeness_from: 75", "rudeness_from: 101")), ["caps.rudeness_from: 101 is above 100"]);
+}
+
+#[test]
 fn all_problems_are_named_at_once() {
     let broken = with("kept_from: 80", "kept_from: 101")
         .replacen("\"apologise-early\": (points: 100)", "\"apologise-early\": (points: -5)", 1)

@@ -137,6 +137,16 @@ fn rewinding_takes_a_reply_back() {
 }
 
 #[test]
+fn rewinding_without_a_number_takes_the_last_reply_back() {
+    let data = tempfile::tempdir().unwrap();
+    let first = "I'm so sorry about the wait. What is the order number?";
+    let kept = debrief(data.path(), &format!("{first}\nShut up, you idiot. Are you deaf?\n/rewind\n"));
+    assert_eq!((&kept["turns"], &kept["critical"]), (&1.into(), &Value::Array(Vec::new())));
+    let untouched = debrief(data.path(), &format!("/rewind\n{first}\n"));
+    assert_eq!(untouched["turns"], 1, "there was nothing to take back");
+}
+
+#[test]
 fn a_session_killed_in_the_middle_goes_on_where_it_was() {
     let data = tempfile::tempdir().unwrap();
     let mut child = calmline(data.path(), &["play", PARCEL, "--terminal", "--seed", "7"]).spawn().unwrap();

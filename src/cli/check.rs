@@ -1,47 +1,41 @@
-//! `calmline check`: everything that is wrong with scenario files, company packs and language packs.
+//! `calmline check`: everything that is wrong with scenario files, company packs, language packs and labelled replies.
 
+use std::cell::OnceCell;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::failure::{colour, print};
 use super::{Context, Failure};
 use crate::check::{self, Loaded};
-use crate::content::{Company, PackKind, check_pack, pack_kind};
-use crate::diagnostic::{Diagnostic, Findings, render_diagnostics};
-use crate::language::Act;
+use crate::content::{Company, MOST_EXAMPLES, PackKind, check_pack, pack_kind};
+use crate::diagnostic::{Diagnostic, Findings, Problems, decode_file, render_diagnostics};
+use crate::language::marked::parse;
+use crate::language::{Act, LanguagePack};
 use crate::locale::{text, text_with};
 use crate::scenario::MAX_BYTES;
 
-/// Checks the files one after the other; one failure for all of them.
-pub fn check(context: &Context, files: &[PathBuf]) -> Result<(), Failure> {
-    let company = context.company()?;
-    let mut broken = 0;
-    for file in files {
-        let name = file.display().to_string();
-        if let Some((kind, bytes)) = pack(file) {
-            match check_pack(kind, &name, &bytes) {
-                Ok(()) => print(&format!("{}\n", text_with("check-fine", [("file", name.into())])))?,
+/// Checks the files one after the other, and those of folders; one failure for all of them.
+pub fn check(context: &Context, paths: &[PathBuf]) -> Result<(), Failure> {
+    let (mut broken, mut all) = (0, 0);
+    let company = OnceCell::new();
+    for path in paths {
+        let files = if path.is_dir() { checkable_in(path) } else { Ok(vec![path.clone()]) };
+        let files = files.unwrap_or_else(|failure| {
+            (broken, all) = (broken + 1, all + 1);
+            eprintln!("{}", failure.message);
+            Vec::new()
+        });
+        for file in files {
+            all += 1;
+            match check_file(&file, context, &company)? {
+                Ok(warnings) => {
+                    warnings.iter().filter(|warning| !warning.is_empty()).for_each(|warning| eprintln!("{warning}"));
+                    print(&format!("{}\n", text_with("check-fine", [("file", file.display().to_string().into())])))?;
+                }
                 Err(problems) => {
                     broken += 1;
                     eprintln!("{}", problems.render(colour()));
                 }
-            }
-            continue;
-        }
-        match check::load_file(file) {
-            Ok(loaded) => {
-                let warnings = loaded.render_warnings(colour());
-                if !warnings.is_empty() {
-                    eprintln!("{warnings}");
-                }
-                let differences = disagreements(&loaded, &company)?;
-                if !differences.is_empty() {
-                    eprintln!("{differences}");
-                }
-                print(&format!("{}\n", text_with("check-fine", [("file", name.into())])))?;
-            }
-            Err(problems) => {
-                broken += 1;
-                eprintln!("{}", problems.render(colour()));
             }
         }
     }
@@ -49,9 +43,72 @@ pub fn check(context: &Context, files: &[PathBuf]) -> Result<(), Failure> {
         0 => Ok(()),
         _ => Err(Failure {
             code: 65,
-            ..Failure::found(text_with("check-broken", [("count", broken.into()), ("files", files.len().into())]))
+            ..Failure::found(text_with("check-broken", [("count", broken.into()), ("files", all.into())]))
         }),
     }
+}
+
+/// The files directly in a folder that can be checked, in the order of their names: scenarios, packs, and replies labelled in a
+/// language by which the file or the folder is named.
+fn checkable_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unreadable = |error: std::io::Error| {
+        let words = [("folder", folder.display().to_string().into()), ("why", error.to_string().into())];
+        Failure::io(text_with("check-unreadable", words))
+    };
+    let named_for_language = |name: Option<&OsStr>| {
+        name.is_some_and(|name| LanguagePack::bundled_languages().any(|language| name == language))
+    };
+    let entries = std::fs::read_dir(folder).map_err(unreadable)?;
+    let paths: std::io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
+    let mut paths = paths.map_err(unreadable)?;
+    paths.retain(|path| match path.extension().and_then(OsStr::to_str) {
+        Some("ron") => true,
+        Some("txt") => named_for_language(path.file_stem()) || named_for_language(folder.file_name()),
+        _ => false,
+    });
+    paths.sort();
+    if paths.is_empty() {
+        let words = [("folder", folder.display().to_string().into())];
+        return Err(Failure::not_there(text_with("check-nothing", words)));
+    }
+    Ok(paths)
+}
+
+/// Checks one file, whatever it holds. Answers its warnings, or all its problems.
+fn check_file(
+    file: &Path,
+    context: &Context,
+    company: &OnceCell<Company>,
+) -> Result<Result<[String; 2], Box<Problems>>, Failure> {
+    let name = file.display().to_string();
+    if let Some((kind, bytes)) = pack(file) {
+        return Ok(check_pack(kind, &name, &bytes).map(|()| Default::default()));
+    }
+    if let Some(bytes) = labelled(file) {
+        let replies = decode_file(&name, &bytes).and_then(|source| parse(&name, &source).map_err(Box::new));
+        return Ok(replies.map(|_| Default::default()));
+    }
+    match check::load_file(file) {
+        Ok(loaded) => {
+            if company.get().is_none() {
+                let _ = company.set(context.company()?);
+            }
+            let differences = company.get().map_or(Ok(String::new()), |company| disagreements(&loaded, company))?;
+            Ok(Ok([loaded.render_warnings(colour()), differences]))
+        }
+        Err(problems) => Ok(Err(Box::new(problems))),
+    }
+}
+
+/// The bytes of a file of labelled replies; none where it is anything else, and then the scenario's loader explains it.
+fn labelled(file: &Path) -> Option<Vec<u8>> {
+    let ending = file.extension().is_some_and(|end| end == "txt");
+    if !ending || !std::fs::metadata(file).is_ok_and(|kind| kind.is_file() && kind.len() <= MOST_EXAMPLES as u64) {
+        return None;
+    }
+    let bytes = std::fs::read(file).ok()?;
+    let scenario = bytes.trim_ascii_start().starts_with(b"(");
+    (!scenario).then_some(bytes)
 }
 
 /// Which pack a file holds, and its bytes; none where it is anything else.

@@ -27,12 +27,12 @@ const KEPT_BACK: &str = "kept-back";
 const EXAMPLES: &str = "\
 Examples:
   calmline learn                                  learn anew from assets/languages/examples
-  calmline learn --weigh                          weigh what was learned anew, after a change of a language pack
+  calmline learn --weigh                          weigh what was learned anew, after a change of a language pack or of kept-back.txt
   calmline learn my/examples --out my-heads.bin   from other replies, into another file
 
 DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
 The replies of kept-back.txt are not learned from: on them the phrases and what was learned are weighed and measured. The same
-replies give the same file on the same kind of machine. Learning takes about half an hour on two cores; build it optimised: `cargo run --release --features training -- learn`.
+replies give the same file on the same kind of machine. Learning takes about three quarters of an hour on two cores; build it optimised: `cargo run --release --features training -- learn`.
 
 Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
 
@@ -46,7 +46,7 @@ pub struct LearnArgs {
     /// Where the published blocks are, from which learning starts
     #[arg(long, value_name = "FILE", default_value = "assets/encoder/blocks.bin")]
     blocks: PathBuf,
-    /// Keep what was learned, in the file of --out, and weigh it anew against the phrases: enough after a change of a language pack
+    /// Keep what was learned, in the file of --out, and weigh it anew against the phrases: enough after a change of a language pack or of kept-back.txt
     #[arg(long, conflicts_with_all = ["blocks", "rounds"])]
     weigh: bool,
     /// How often each reply is learned from
@@ -67,10 +67,10 @@ pub fn learn(args: &LearnArgs) -> Result<(), Failure> {
     }
     output::check_out(&args.figures, &[])?;
     let encoder = bundled_encoder().ok_or_else(|| Failure::not_there(text("learn-no-encoder")))?;
-    let (examples, digest) = load(&args.examples)?;
+    let (examples, [learned, kept_back]) = load(&args.examples)?;
     let packs = LanguagePack::bundled_languages().filter_map(LanguagePack::bundled);
     let packs = packs.map(LanguagePack::source_hash).collect::<Vec<_>>().join("+");
-    let made_from = MadeFrom { examples: digest, packs };
+    let made_from = MadeFrom { examples: learned, kept_back, packs };
     let settled = settled();
     let taught = (&examples[..], &settled[..]);
     let bar = progress_bar();
@@ -129,8 +129,9 @@ fn open<T>(path: &Path, of: impl Fn(&[u8]) -> Result<T, TensorError>) -> Result<
     of(&file).map_err(|error| Failure::bad_file(named(error.to_string())))
 }
 
-/// Every labelled reply below a folder, in the order of the files' names, and the digest of the files to learn from.
-fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
+/// Every labelled reply below a folder, in the order of the files' names, and the digests of the files to learn from and of those
+/// to weigh on.
+fn load(folder: &Path) -> Result<(Vec<Example>, [String; 2]), Failure> {
     let unreadable = |path: &Path, error: io::Error| {
         let words = text_with(
             "learn-unreadable",
@@ -147,7 +148,7 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
     };
     let mut examples = Vec::new();
     let mut broken: Vec<Problems> = Vec::new();
-    let mut files: Vec<(String, String)> = Vec::new();
+    let mut files: [Vec<(String, String)>; 2] = Default::default();
     for language in list(folder)?.into_iter().filter(|path| path.is_dir()) {
         for path in list(&language)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
             let name = path.to_string_lossy();
@@ -169,10 +170,7 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
                 }
                 Err(problems) => broken.push(problems),
             }
-            if kept_back {
-                continue;
-            }
-            files.push((file_name(&language) + "/" + &file_name(&path), source));
+            files[usize::from(kept_back)].push((file_name(&language) + "/" + &file_name(&path), source));
         }
     }
     if !broken.is_empty() {
@@ -187,8 +185,8 @@ fn load(folder: &Path) -> Result<(Vec<Example>, String), Failure> {
         let words = [("folder", folder.display().to_string().into()), ("file", format!("{KEPT_BACK}.txt").into())];
         return Err(Failure::not_there(text_with("learn-nothing-kept-back", words)));
     }
-    let digest = digest(files.iter().map(|(name, source)| (name.as_str(), source.as_str())));
-    Ok((examples, digest))
+    let digests = files.map(|files| digest(files.iter().map(|(name, source)| (name.as_str(), source.as_str()))));
+    Ok((examples, digests))
 }
 
 fn file_name(path: &Path) -> String {
@@ -230,7 +228,7 @@ fn table(figures: &Figures, heads: &[u8]) -> String {
     let _ = writeln!(
         out,
         "Heads {hash}, learned from {} replies; weighed and measured on {} kept back, from which it did not learn.\n\
-         Of {} options that scenarios label, {} are read as labelled.\n\
+         Of {} options that scenarios label, {} are weighed as labelled.\n\
          By act and language: precision, recall and F1 of the phrases alone, and of both stages.",
         figures.learned_from, figures.kept_back, figures.settled.1, figures.settled.0
     );

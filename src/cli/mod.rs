@@ -102,9 +102,10 @@ enum Command {
     Resume(ResumeArgs),
     /// List the scenarios
     Scenarios,
-    /// Check scenario files, company packs and language packs, and say everything that is wrong with them
+    /// Check scenario files, company packs, language packs and labelled replies, and say everything that is wrong with them
     Check {
-        #[arg(required = true, value_name = "FILE")]
+        /// Files, or folders: then the .ron files directly in them, and the labelled replies such as en.txt
+        #[arg(required = true, value_name = "FILE|FOLDER")]
         files: Vec<PathBuf>,
     },
     /// Judge transcripts of real conversations by the same rules

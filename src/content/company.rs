@@ -11,7 +11,7 @@ use crate::language::LanguagePack;
 use crate::scenario::MAX_BYTES;
 
 /// The largest file of settled readings, in bytes.
-const MOST_EXAMPLES: usize = 16 * 1024 * 1024;
+pub const MOST_EXAMPLES: usize = 16 * 1024 * 1024;
 
 /// A company's packs, each laid over the language pack that the program carries.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,6 @@ mod company;
 mod library;
 mod pack_file;
 
-pub use company::{Company, CompanyError, NotWritten, append};
+pub use company::{Company, CompanyError, MOST_EXAMPLES, NotWritten, append};
 pub use library::{Entry, Library, NotFound, OpenError, Origin};
 pub use pack_file::{PackKind, check_pack, pack_kind};

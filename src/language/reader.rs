@@ -35,25 +35,42 @@ pub struct Context<'a> {
     pub now: DateTime,
 }
 
+/// A reply read by the phrases alone.
+#[cfg_attr(
+    not(feature = "learned"),
+    allow(dead_code, reason = "only the learned stage asks for more than the reading")
+)]
+pub(crate) struct ByPhrases<'a> {
+    pub reading: Reading,
+    pub rulings: Vec<Ruling<'a>>,
+    pub open_times: Vec<OpenTime>,
+}
+
+/// A time that no phrase joins to a commitment: a promise, should the learned stage see one in its words.
+#[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
+#[derive(Clone, Debug)]
+pub(crate) struct OpenTime {
+    /// Whoever has to act on it: meaning does not tell who calls, so no call is owed.
+    pub promise: FoundPromise,
+    /// The sentence around the time.
+    pub sentence: Span,
+}
+
 impl LanguagePack {
     /// What the reply does. The same reply in the same context always reads the same.
     #[must_use]
     pub fn read(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
-        self.read_with_rulings(reply, context, lexicon).0
+        self.read_by_phrases(reply, context, lexicon).reading
     }
 
-    /// What the reply does, and what phrases say of its words.
-    pub(crate) fn read_with_rulings(
-        &self,
-        reply: &str,
-        context: &Context,
-        lexicon: &Lexicon,
-    ) -> (Reading, Vec<Ruling<'_>>) {
+    /// What the reply does, and what the learned stage must know of its words beside that.
+    pub(crate) fn read_by_phrases(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> ByPhrases<'_> {
         let text = Text::read(reply, &self.writing, &self.vocabulary);
         let hits = self.automaton.find(&text, &self.vocabulary, self.negation);
         let named = lexicon.find(&text, self);
         let mut reading = Reading::default();
         let mut rulings = Vec::new();
+        let mut open_times = Vec::new();
         let (mut hit_at, mut named_at) = (0, 0);
         // By act found: what else in the reply would take it back.
         let mut unless: Vec<&[Act]> = Vec::new();
@@ -64,6 +81,7 @@ impl LanguagePack {
             scene.named = &named[named_at..named_end];
             scene.sort_hits(&hits[hit_at..hit_end]);
             scene.read(&mut reading, &mut unless);
+            open_times.append(&mut scene.open_times);
             rulings.extend(
                 scene
                     .standing
@@ -85,7 +103,7 @@ impl LanguagePack {
         });
         find_remedy_asked_about(&text, &mut reading);
         reading.acts.sort_by_key(|found| (found.span.start, found.act, found.span.end));
-        (reading, rulings)
+        ByPhrases { reading, rulings, open_times }
     }
 
     fn denies(&self, text: &Text, at: usize) -> bool {
@@ -181,6 +199,7 @@ struct Scene<'a> {
     candidates: Vec<Candidate>,
     times: Vec<(usize, usize, TimeKind)>,
     jargon: Vec<Span>,
+    open_times: Vec<OpenTime>,
 }
 
 impl<'a> Scene<'a> {
@@ -195,6 +214,7 @@ impl<'a> Scene<'a> {
             candidates: Vec::new(),
             times: Vec::new(),
             jargon: Vec::new(),
+            open_times: Vec::new(),
         }
     }
 
@@ -389,6 +409,11 @@ impl<'a> Scene<'a> {
                 let span = self.text.span(first, end - 1);
                 reading.promises.push(FoundPromise { span, due: Some(time.due), not_before: time.not_before, contact });
                 self.promise(Act::TimedPromise, first, end, "commitment with a time");
+            } else if !self.is_unbound(time, &commitments) {
+                let span = self.text.span(time.first, time.end - 1);
+                let (due, not_before) = (Some(time.due), time.not_before);
+                let promise = FoundPromise { span, due, not_before, contact: Contact::Action };
+                self.open_times.push(OpenTime { promise, sentence: self.sentence.span });
             }
         }
         if timed {
@@ -425,27 +450,30 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The commitment that a time belongs to: the nearest one that nothing unbinds.
-    fn commitment_for(&self, time: &TimeFound, commitments: &[(Standing, Contact)]) -> Option<(usize, usize, Contact)> {
+    /// Whether something says of a time that it binds nobody.
+    fn is_unbound(&self, time: &TimeFound, commitments: &[(Standing, Contact)]) -> bool {
         let clause = |at: usize| self.text.tokens[at].clause;
-        if self.text.tokens[time.end - 1].quoted {
-            return None;
-        }
         // "I'll check and call you back": what looks like an order to call is the second half of the commitment.
         let committed = |at: usize| {
             self.text.tokens[at].starts_clause && commitments.iter().any(|(one, _)| one.first < at && at < one.end)
         };
-        let unbound = self.standing.iter().any(|one| {
-            one.phrase.role == Some(Role::Unbinds)
-                && !committed(one.first)
-                && !(time.first <= one.first && one.end <= time.end && one.end - one.first < time.end - time.first)
-                && (clause(one.end - 1) == clause(time.first)
-                    || clause(one.first) == clause(time.end - 1)
-                    || (one.first < time.end && time.first < one.end))
-        });
-        if unbound {
+        self.text.tokens[time.end - 1].quoted
+            || self.standing.iter().any(|one| {
+                one.phrase.role == Some(Role::Unbinds)
+                    && !committed(one.first)
+                    && !(time.first <= one.first && one.end <= time.end && one.end - one.first < time.end - time.first)
+                    && (clause(one.end - 1) == clause(time.first)
+                        || clause(one.first) == clause(time.end - 1)
+                        || (one.first < time.end && time.first < one.end))
+            })
+    }
+
+    /// The commitment that a time belongs to: the nearest one that nothing unbinds.
+    fn commitment_for(&self, time: &TimeFound, commitments: &[(Standing, Contact)]) -> Option<(usize, usize, Contact)> {
+        if self.is_unbound(time, commitments) {
             return None;
         }
+        let clause = |at: usize| self.text.tokens[at].clause;
         let distance = |one: &Standing| {
             let words = if one.end <= time.first { time.first - one.end } else { one.first.saturating_sub(time.end) };
             let clauses =

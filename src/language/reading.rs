@@ -98,7 +98,15 @@ pub struct Mention {
     pub span: Span,
 }
 
+/// From this certainty on, in percent, an act that hurts is held against somebody.
+const HELD_AGAINST: u8 = 50;
+
 impl Reading {
+    /// Drops the acts that hurt and are less likely than not: nobody pays for what they may well not have said.
+    pub fn spare_doubt(&mut self) {
+        self.acts.retain(|found| !found.act.hurts() || found.certainty >= HELD_AGAINST);
+    }
+
     /// Whether the reply holds the act.
     #[must_use]
     pub fn has(&self, act: Act) -> bool {
@@ -109,5 +117,26 @@ impl Reading {
     #[must_use]
     pub fn find(&self, act: Act) -> Option<&FoundAct> {
         self.acts.iter().find(|found| found.act == act)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hurts_and_is_less_likely_than_not_is_held_against_nobody() {
+        let found = |act, certainty| FoundAct {
+            act,
+            span: Span { start: 0, end: 1 },
+            certainty,
+            because: Reason::Phrase("so".into()),
+        };
+        let acts = [(Act::Offer, 40), (Act::Rudeness, 49), (Act::BrushOff, 50), (Act::Arguing, 90)];
+        let acts = acts.map(|(act, certainty)| found(act, certainty)).into();
+        let mut reading = Reading { acts, ..Reading::default() };
+        reading.spare_doubt();
+        let left: Vec<Act> = reading.acts.iter().map(|found| found.act).collect();
+        assert_eq!(left, [Act::Offer, Act::BrushOff, Act::Arguing]);
     }
 }

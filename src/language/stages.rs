@@ -60,9 +60,8 @@ impl<'a> Reader<'a> {
     pub fn read(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
         #[cfg(feature = "learned")]
         if let Some(meaning) = self.meaning {
-            let (mut reading, rulings) = self.pack.read_with_rulings(reply, context, lexicon);
-            meaning.weigh(&mut reading, &rulings, reply, context.customer, self.pack.language());
-            return reading;
+            let phrases = self.pack.read_by_phrases(reply, context, lexicon);
+            return meaning.weigh(phrases, reply, context.customer, self.pack.language());
         }
         self.pack.read(reply, context, lexicon)
     }

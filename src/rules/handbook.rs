@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Example, Note, RULES, Rubric, Rule, Said, Source, Way, better_wording};
+use super::{Example, Note, RULES, Rubric, Rule, Said, Source, Way, better_wording, rubric};
 use crate::scenario::Channel;
 
 /// The handbook of the rules under the bundled rubric, in English.
@@ -26,7 +26,8 @@ fn write_handbook(page: &mut String, rubric: &Rubric) -> std::fmt::Result {
     )?;
     writeln!(page, "A reply that the reader cannot place costs nothing and earns nothing.\n")?;
     writeln!(page, "Whatever else was good, a session scores at most\n")?;
-    writeln!(page, "* {} when the trainee was rude,", rubric.caps.rudeness)?;
+    let rubric::Caps { rudeness, rudeness_from, .. } = rubric.caps;
+    writeln!(page, "* {rudeness} when the trainee was rude and the reader is sure of it ({rudeness_from} % or more),")?;
     writeln!(page, "* {} when a promised call was forgotten,", rubric.caps.promise_forgotten)?;
     writeln!(page, "* {} when the customer hung up because of the trainee,", rubric.caps.hung_up)?;
     writeln!(page, "* {} when the customer went public because of the trainee.\n", rubric.caps.went_public)?;

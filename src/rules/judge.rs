@@ -4,7 +4,7 @@ use super::{
     AgentTurn, Case, Conversation, Critical, CriticalKind, Finding, Findings, PromiseStatus, RULES, Rubric, Rule,
     RuleScore, Scorecard, Verdict, Way,
 };
-use crate::language::Act;
+use crate::language::{Act, FoundAct};
 use crate::scenario::Outcome;
 
 /// Judges a conversation by every rule. The same conversation and rubric always give the same scorecard.
@@ -106,7 +106,8 @@ fn critical_failings(case: &Case, rubric: &Rubric) -> Vec<Critical> {
     let failing =
         |kind, turn: Option<usize>, words: &str| Critical { kind, cap: rubric.cap(kind), turn, words: words.into() };
     let mut critical = Vec::new();
-    if let Some((turn, words)) = first_words(case, |act| act == Act::Rudeness) {
+    let rude = |found: &FoundAct| found.act == Act::Rudeness && found.certainty >= rubric.caps.rudeness_from;
+    if let Some((turn, words)) = first_words(case, rude) {
         critical.push(failing(CriticalKind::Rudeness, Some(turn), words));
     }
     let forgotten = case.conversation.promises.iter().find(|promise| promise.status == PromiseStatus::Forgotten);
@@ -121,7 +122,7 @@ fn critical_failings(case: &Case, rubric: &Rubric) -> Vec<Critical> {
     if let Some(kind) = lost
         && !case.replies.is_empty()
     {
-        let hurt = first_words(case, Act::hurts);
+        let hurt = first_words(case, |found| found.act.hurts());
         let broken = case
             .conversation
             .promises
@@ -140,9 +141,9 @@ fn critical_failings(case: &Case, rubric: &Rubric) -> Vec<Critical> {
 }
 
 /// The first words that hold such an act, with their turn.
-fn first_words<'a>(case: &Case<'a>, is: impl Fn(Act) -> bool) -> Option<(usize, &'a str)> {
+fn first_words<'a>(case: &Case<'a>, is: impl Fn(&FoundAct) -> bool) -> Option<(usize, &'a str)> {
     case.replies.iter().find_map(|&(turn, reply): &(usize, &'a AgentTurn)| {
-        let found = reply.reading.acts.iter().find(|found| is(found.act))?;
+        let found = reply.reading.acts.iter().find(|found| is(found))?;
         Some((turn, found.span.of(&reply.text)))
     })
 }

@@ -55,6 +55,10 @@ pub struct Outcomes {
 #[serde(deny_unknown_fields)]
 pub struct Caps {
     pub rudeness: u8,
+    /// How sure the reader must be of a rude word, in percent, for it to cap the whole score. Below that it costs only what the
+    /// rules take for it. Left out, any rude word caps, as it did in older rubrics.
+    #[serde(default)]
+    pub rudeness_from: u8,
     pub promise_forgotten: u8,
     pub hung_up: u8,
     pub went_public: u8,
@@ -211,6 +215,7 @@ impl Rubric {
             ("outcome.went_public", outcome.went_public),
             ("outcome.left", outcome.left),
             ("caps.rudeness", Some(self.caps.rudeness)),
+            ("caps.rudeness_from", Some(self.caps.rudeness_from)),
             ("caps.promise_forgotten", Some(self.caps.promise_forgotten)),
             ("caps.hung_up", Some(self.caps.hung_up)),
             ("caps.went_public", Some(self.caps.went_public)),

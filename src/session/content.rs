@@ -133,6 +133,7 @@ impl Content {
     pub fn read_at(&self, reply: &str, customer: &str, now: DateTime) -> Reading {
         let mut reading = Reader::of(&self.pack).read(reply, &Context { customer, now }, &self.lexicon);
         self.pack.spare_products(reply, &mut reading);
+        reading.spare_doubt();
         reading
     }
 

@@ -10,8 +10,8 @@ pub enum Command {
     /// In the words typed.
     Wait(String),
     Call,
-    /// Counted from 1.
-    Rewind(usize),
+    /// Counted from 1; none is the last reply.
+    Rewind(Option<usize>),
     Hint,
     Status,
     Help,
@@ -72,7 +72,10 @@ impl Command {
             ("wait" | "w", "") => Self::Wait("1m".into()),
             ("wait" | "w", words) => Self::Wait(words.to_owned()),
             ("call" | "c", "") => Self::Call,
-            ("rewind" | "r", number) => number.parse().map_or_else(|_| Self::Unknown(line.to_owned()), Self::Rewind),
+            ("rewind" | "r", "") => Self::Rewind(None),
+            ("rewind" | "r", number) => {
+                number.parse().map_or_else(|_| Self::Unknown(line.to_owned()), |number| Self::Rewind(Some(number)))
+            }
             ("hint" | "h", "") => Self::Hint,
             ("status" | "s", "") => Self::Status,
             ("help" | "?", "") => Self::Help,
@@ -95,6 +98,8 @@ mod tests {
         assert_eq!(Command::parse("/option 2"), Command::Option(2));
         assert_eq!(Command::parse("/wait until 16:30"), Command::Wait("until 16:30".into()));
         assert_eq!(Command::parse("/CALL"), Command::Call);
+        assert_eq!(Command::parse("/rewind 2"), Command::Rewind(Some(2)));
+        assert_eq!(Command::parse("/rewind"), Command::Rewind(None));
         assert_eq!(Command::parse("# a comment"), Command::Nothing);
         assert_eq!(Command::parse("   "), Command::Nothing);
     }
@@ -115,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_is_no_command_is_said_to_be_none() {
-        for line in ["/dance", "/option two", "/rewind", "/call me"] {
+        for line in ["/dance", "/option two", "/rewind back", "/call me"] {
             assert_eq!(Command::parse(line), Command::Unknown(line.into()));
         }
     }

@@ -265,7 +265,10 @@ impl<W: Write> Player<'_, W> {
                 }
             }
             Command::Call => self.act(Input::CallBack)?,
-            Command::Rewind(reply) => self.act(Input::Rewind { reply })?,
+            Command::Rewind(reply) => {
+                let reply = reply.unwrap_or(self.session().state().replies);
+                self.act(Input::Rewind { reply })?;
+            }
             Command::Hint => self.act(Input::Hint)?,
             Command::Wrong(wrong) => self.dispute(&wrong)?,
             Command::Status => self.status()?,

@@ -86,6 +86,7 @@ impl Transcript {
                 let context = Context { customer: &customer, now };
                 let mut reading = Reader::of(&setting.pack).read(&line.text, &context, &Lexicon::empty());
                 setting.pack.spare_products(&line.text, &mut reading);
+                reading.spare_doubt();
                 reading
             };
             let reading = read(clock.at(line.at));

@@ -153,6 +153,7 @@ fn step(line: &str) -> Option<Step> {
     let counted = || rest.parse::<usize>().ok().filter(|number| *number > 0);
     Some(match name {
         "option" => Step::Do(Command::Choose(counted()? - 1)),
+        "rewind" if rest.is_empty() => Step::Do(Command::RewindLast),
         "rewind" => Step::Do(Command::Rewind(counted()?)),
         "wait" => Step::Wait(rest.to_owned()),
         "call" => Step::Do(Command::CallBack),

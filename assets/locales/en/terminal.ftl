@@ -2,10 +2,10 @@
 
 play-who = { $trainee } · seed { $seed }
 play-how = Answer in your own words, one reply a line. /option 2 sends the second suggestion, /wait 5m lets time pass, /call calls the customer back, /hint helps, /help shows all commands.
-play-help = Type a reply and press Enter. /options lists suggestions, /option N sends one. /wait 5m (or: until 16:30) lets time pass. /call calls the customer back. /rewind N goes back to your reply N. /hint helps. /status shows the clock, the mood and your promises. /wrong shows how your last reply was read, and tells a trainer where that is mistaken. /pause leaves it for later. /quit ends it and shows the debrief. A reply that starts with a slash: type two.
+play-help = Type a reply and press Enter. /options lists suggestions, /option N sends one. /wait 5m (or: until 16:30) lets time pass. /call calls the customer back. /rewind takes your last reply back, /rewind N goes back to your reply N. /hint helps. /status shows the clock, the mood and your promises. /wrong shows how your last reply was read, and tells a trainer where that is mistaken. /pause leaves it for later. /quit ends it and shows the debrief. A reply that starts with a slash: type two.
 play-for-example = For example: “{ $example }”
 play-next-promise = call at { $due }
-play-over = It is over. Enter shows the debrief; /rewind N goes back to your reply N and tries again.
+play-over = It is over. Enter shows the debrief; /rewind takes your last reply back and tries again, /rewind N goes back to your reply N.
 play-recap = Your reply { $number } is next. The customer has just said:
 play-not-recognised = Not recognised: this reply could not be placed, and it costs you nothing. Try it in other words, or say how it was meant: /wrong
 play-not-recognised-in-assess = Not recognised: this reply could not be placed, and it costs you nothing. Try it in other words if you like.

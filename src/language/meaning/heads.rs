@@ -34,7 +34,7 @@ pub(crate) struct Memory {
 }
 
 /// Clauses are alike from this cosine of their units on.
-const ALIKE: f32 = 0.85;
+const ALIKE: f32 = 0.95;
 
 impl Memory {
     /// How much another clause is like this one: 1 where it is the same, 0 where it is not like it.
@@ -59,6 +59,8 @@ impl Memory {
 pub struct MadeFrom {
     /// Of the files of labelled replies, see [`digest`].
     pub examples: String,
+    /// Of the labelled replies that were kept back to weigh on, by the same digest.
+    pub kept_back: String,
     /// Of each language pack whose phrases were weighed, in the order of the languages.
     pub packs: String,
 }
@@ -101,11 +103,8 @@ impl Heads {
         }
         let blocks: Result<Arc<[Block]>, _> =
             (0..count).map(|at| Block::open(&tensors, &format!("block{at}"))).collect();
-        let weighings = tensors.floats("weighings", ACTS * 6)?;
-        let weighings = weighings
-            .chunks_exact(6)
-            .map(|w| Weighing { score: w[0], matched: w[1], certainty: w[2], bias: w[3], keep: w[4], add: w[5] })
-            .collect();
+        let weighings = tensors.floats("weighings", ACTS * Weighing::NUMBERS)?;
+        let weighings = weighings.as_chunks().0.iter().copied().map(Weighing::from_numbers).collect();
         let lines = tensors.lines("likenesses")?;
         let units =
             tensors.bytes("likeness.units", tensors.shape("likeness.units").first().copied().unwrap_or(0), HIDDEN)?;
@@ -130,7 +129,11 @@ impl Heads {
         let pulls = tensors.floats("memories.pulls", count * ACTS)?;
         let memories = units.chunks_exact(HIDDEN).zip(pulls.as_chunks::<ACTS>().0);
         let memories = memories.map(|(units, pulls)| Memory { units: units.to_vec(), pulls: *pulls }).collect();
-        let made_from = MadeFrom { examples: tensors.word("examples")?, packs: tensors.word("packs")? };
+        let made_from = MadeFrom {
+            examples: tensors.word("examples")?,
+            kept_back: tensors.word("kept_back")?,
+            packs: tensors.word("packs")?,
+        };
         Ok(Heads { blocks: blocks?, network: Network::open(&tensors)?, weighings, likenesses, memories, made_from })
     }
 
@@ -141,14 +144,14 @@ impl Heads {
         let mut writer = TensorWriter::default();
         writer.about("what", "what calmline learned".into());
         writer.about("examples", self.made_from.examples.clone().into());
+        writer.about("kept_back", self.made_from.kept_back.clone().into());
         writer.about("packs", self.made_from.packs.clone().into());
         writer.about("blocks", self.blocks.len().into());
         for (at, block) in self.blocks.iter().enumerate() {
             block.write(&format!("block{at}"), &mut writer);
         }
         self.network.write(&mut writer);
-        let weighings: Vec<f32> =
-            self.weighings.iter().flat_map(|w| [w.score, w.matched, w.certainty, w.bias, w.keep, w.add]).collect();
+        let weighings: Vec<f32> = self.weighings.iter().flat_map(|weighing| weighing.numbers()).collect();
         writer.floats("weighings", &weighings);
         let lines: Vec<String> = self
             .likenesses

@@ -1,6 +1,6 @@
 //! How the learned stage is learned from labelled replies, and how well that went.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -11,12 +11,13 @@ use super::network::ACTS;
 use super::refit::refit;
 use super::training::{Lesson, Trained, batch_count, train};
 pub use super::training::{Origin, Schooling};
-use super::weighing::{self, Weighing};
-use crate::language::Act;
+use super::{Meaning, weighing};
 use crate::language::measure::Tally;
+use crate::language::{Act, Context, LanguagePack, Lexicon, moment};
 
-/// Clauses kept as reasons for each act and language.
-const LIKENESSES: usize = 40;
+/// Clauses kept as reasons for each act and language, and the clearest ones from which they are chosen.
+const LIKENESSES: usize = 64;
+const CLEAREST: usize = 800;
 /// The score of every act in a reply without a clause.
 const NOTHING: f32 = -8.0;
 
@@ -43,7 +44,7 @@ pub struct Figures {
     /// Replies learned from, and kept back.
     pub learned_from: usize,
     pub kept_back: usize,
-    /// Settled examples that are read as stated, and all of them.
+    /// Settled examples that are weighed as stated, and all of them.
     pub settled: (usize, usize),
     /// By language and act: what the patterns alone find, and what both stages find together.
     pub patterns: BTreeMap<String, Vec<Tally>>,
@@ -56,26 +57,21 @@ pub struct Figures {
 /// `settled` are labels that trainers have stated, such as those of a scenario's options: they teach like the others, and in the
 /// end the heads are fitted until they are read as stated.
 pub fn learn_heads(
-    encoder: &Encoder,
+    encoder: &'static Encoder,
     origin: &Origin,
     (examples, settled): (&[Example], &[Example]),
     made_from: MadeFrom,
     schooling: &Schooling,
     mut progress: impl FnMut(Progress),
 ) -> Learned {
-    let lessons: Vec<(&Example, Lesson)> = examples
-        .iter()
-        .filter(|example| !example.kept_back)
-        .chain(settled)
-        .filter_map(|example| Some((example, lesson(encoder, example)?)))
-        .collect();
+    let lessons = lessons(encoder, (examples, settled));
     let taught: Vec<&Lesson> = lessons.iter().map(|(_, lesson)| lesson).collect();
     let (mut done, all) = (0, batch_count(taught.len(), schooling));
     let Trained { blocks, network } = train(encoder, origin, &taught, schooling, || {
         done += 1;
         progress(Progress::Learning(done, all));
     });
-    let mut heads = Heads {
+    let heads = Heads {
         blocks: blocks.into(),
         network,
         weighings: Vec::new(),
@@ -83,13 +79,13 @@ pub fn learn_heads(
         memories: Vec::new(),
         made_from,
     };
-    heads.likenesses = likenesses(encoder, &heads, &lessons);
     weigh_heads(encoder, heads, (examples, settled), progress)
 }
 
-/// Weighs what was learned anew against what the phrases find, without learning: after a change of a language pack.
+/// Weighs what was learned anew against what the phrases find, and chooses its reasons anew, without learning: after a change of
+/// a language pack.
 pub fn weigh_heads(
-    encoder: &Encoder,
+    encoder: &'static Encoder,
     mut heads: Heads,
     (examples, settled): (&[Example], &[Example]),
     mut progress: impl FnMut(Progress),
@@ -98,17 +94,19 @@ pub fn weigh_heads(
     let all = 2 * kept.len();
     progress(Progress::Measuring(0, all));
     heads.memories.clear();
+    heads.likenesses = likenesses(encoder, &heads, &lessons(encoder, (examples, settled)));
     let scored = scored(encoder, &heads, &kept);
     heads.weighings = (0..ACTS).map(|act| weighing::learn(act, &scored)).collect();
     progress(Progress::Measuring(kept.len(), all));
-    let misread = refit(encoder, &mut heads, settled);
-    // The settled labels have moved the scores a little, so it is measured what is handed out.
-    let mut figures = measure(&heads.weighings, &self::scored(encoder, &heads, &kept));
+    let misread = refit(encoder, &mut heads, settled, 0.5);
+    // The settled labels have moved the scores a little, so it is measured what is handed out, with all that it heeds.
+    let meaning = Meaning { encoder, heads, hash: String::new() };
+    let mut figures = measure(&meaning, &kept);
     progress(Progress::Measuring(all, all));
     figures.learned_from = examples.len() + settled.len() - kept.len();
     figures.kept_back = kept.len();
     figures.settled = (settled.len() - misread, settled.len());
-    Learned { heads, figures }
+    Learned { heads: meaning.heads, figures }
 }
 
 /// The replies with the best score of each act.
@@ -129,9 +127,9 @@ fn best_scores(encoder: &Encoder, heads: &Heads, example: &Example) -> Vec<f32> 
 }
 
 /// What the phrases find in the replies kept back, and what both stages find.
-fn measure(weighings: &[Weighing], kept: &[(&Example, Vec<f32>)]) -> Figures {
+fn measure(meaning: &Meaning, kept: &[&Example]) -> Figures {
     let mut figures = Figures::default();
-    for (example, scores) in kept {
+    for (example, found) in kept.iter().zip(side_by_side(kept, |example| acts_read(meaning, example))) {
         let tallies = |all: &mut BTreeMap<String, Vec<Tally>>, found: &dyn Fn(usize) -> bool| {
             let row = all.entry(example.language.clone()).or_insert_with(|| vec![Tally::default(); ACTS]);
             for (act, held) in example.acts().into_iter().enumerate() {
@@ -144,9 +142,24 @@ fn measure(weighings: &[Weighing], kept: &[(&Example, Vec<f32>)]) -> Figures {
             }
         };
         tallies(&mut figures.patterns, &|act| example.matched[act].is_some());
-        tallies(&mut figures.both, &|act| weighings[act].decide(scores[act], example.matched[act]).0);
+        tallies(&mut figures.both, &|act| found[act]);
     }
     figures
+}
+
+/// By act: whether both stages together see it in a reply. Nothing is seen in a language that has no pack.
+fn acts_read(meaning: &Meaning, example: &Example) -> [bool; ACTS] {
+    let Some(pack) = LanguagePack::bundled(&example.language) else { return [false; ACTS] };
+    let context = Context { customer: &example.customer, now: moment::usual() };
+    let phrases = pack.read_by_phrases(&example.reply, &context, &Lexicon::empty());
+    let reading = meaning.weigh(phrases, &example.reply, &example.customer, &example.language);
+    std::array::from_fn(|act| reading.has(Act::ALL[act]))
+}
+
+/// What is learned from: every reply that is not kept back.
+fn lessons<'a>(encoder: &Encoder, (examples, settled): (&'a [Example], &'a [Example])) -> Vec<(&'a Example, Lesson)> {
+    let taught = examples.iter().filter(|example| !example.kept_back).chain(settled);
+    taught.filter_map(|example| Some((example, lesson(encoder, example)?))).collect()
 }
 
 /// A reply as a lesson; none where it has no clause to learn from.
@@ -174,9 +187,8 @@ fn lesson(encoder: &Encoder, example: &Example) -> Option<Lesson> {
     Some(Lesson { clauses, labels, placed, reply })
 }
 
-/// The clearest clauses of each act and language, to be shown as reasons.
+/// Clear clauses of each act and language, to be shown as reasons.
 fn likenesses(encoder: &Encoder, heads: &Heads, lessons: &[(&Example, Lesson)]) -> Vec<Likeness> {
-    type Clear = (f32, String, Vec<i8>);
     let mut found: BTreeMap<(String, Act), Vec<Clear>> = BTreeMap::new();
     let scored = side_by_side(lessons, |(_, lesson)| heads.score(&encoder.features(&heads.blocks, &lesson.clauses)));
     for ((example, lesson), scored) in lessons.iter().zip(scored) {
@@ -187,20 +199,71 @@ fn likenesses(encoder: &Encoder, heads: &Heads, lessons: &[(&Example, Lesson)]) 
             }
             for &act in Act::ALL {
                 if labels[act as usize] > 0.5 {
-                    let units = scored.units(at);
-                    let entry = (scored.scores[at][act as usize], text.to_owned(), rounded_units(units));
-                    found.entry((example.language.clone(), act)).or_default().push(entry);
+                    let units = rounded_units(scored.units(at));
+                    let clear = Clear { score: scored.scores[at][act as usize], text: text.to_owned(), units };
+                    found.entry((example.language.clone(), act)).or_default().push(clear);
                 }
             }
         }
     }
-    let mut kept = Vec::new();
-    for ((language, act), mut clauses) in found {
-        clauses.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        clauses.dedup_by(|a, b| a.1 == b.1);
-        for (_, text, units) in clauses.into_iter().take(LIKENESSES) {
-            kept.push(Likeness { language: language.clone(), act, text, units });
-        }
+    let found: Vec<((String, Act), Vec<Clear>)> = found.into_iter().collect();
+    let telling: Vec<Vec<Likeness>> = side_by_side(&found, |((language, act), clauses)| {
+        let likeness = |Clear { text, units, .. }| Likeness { language: language.clone(), act: *act, text, units };
+        most_telling(clauses.clone()).into_iter().map(likeness).collect()
+    });
+    telling.into_iter().flatten().collect()
+}
+
+/// A labelled clause, and how clearly it does what its label says.
+#[derive(Clone, Debug)]
+struct Clear {
+    score: f32,
+    text: String,
+    units: Vec<i8>,
+}
+
+impl Clear {
+    fn likeness(&self, other: &Clear) -> i32 {
+        self.units.iter().zip(&other.units).map(|(one, two)| i32::from(*one) * i32::from(*two)).sum()
     }
-    kept
+}
+
+/// Of the clearest clauses those that together stand for all of them: each in turn is the one that brings the others closest
+/// to what is chosen.
+fn most_telling(mut clauses: Vec<Clear>) -> Vec<Clear> {
+    clauses.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
+    let mut known = BTreeSet::new();
+    clauses.retain(|clear| known.insert(clear.text.trim().to_lowercase()));
+    clauses.truncate(CLEAREST);
+    let alike: Vec<Vec<i32>> =
+        clauses.iter().map(|one| clauses.iter().map(|other| one.likeness(other)).collect()).collect();
+    let mut closest = vec![0; clauses.len()];
+    let mut chosen = Vec::new();
+    for _ in 0..LIKENESSES.min(clauses.len()) {
+        let gain = |at: usize| -> i64 {
+            alike[at].iter().zip(&closest).map(|(likeness, closest)| i64::from((likeness - closest).max(0))).sum()
+        };
+        let others = (0..clauses.len()).filter(|at| !chosen.contains(at));
+        let Some(best) = others.max_by_key(|at| (gain(*at), std::cmp::Reverse(*at))) else { break };
+        chosen.push(best);
+        closest.iter_mut().zip(&alike[best]).for_each(|(closest, likeness)| *closest = (*closest).max(*likeness));
+    }
+    chosen.into_iter().map(|at| clauses[at].clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_telling_clauses_stand_for_all_and_not_for_the_clearest_alone() {
+        let clear = |score, text: &str, units: [i8; 2]| Clear { score, text: text.into(), units: units.into() };
+        let many = (0..2 * LIKENESSES).map(|at| clear(9.0, &format!("sorry {at}"), [100, 0]));
+        let other = clear(1.0, "I could sink into the ground", [0, 100]);
+        let again = clear(0.5, "i could sink into the ground", [0, 99]);
+        let chosen = most_telling(many.chain([other, again]).collect());
+        assert_eq!(chosen.len(), LIKENESSES);
+        assert_eq!(chosen[1].text, "I could sink into the ground");
+        assert!(chosen[2..].iter().all(|clear| clear.text.starts_with("sorry")));
+    }
 }

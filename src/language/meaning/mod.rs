@@ -27,8 +27,8 @@ pub use heads::{Heads, MadeFrom, digest};
 pub use tensors::TensorError;
 
 use super::marked::MarkedReply;
-use super::ruling::Ruling;
-use super::{Act, FoundAct, LanguagePack, Reading, Reason, Span};
+use super::reader::{ByPhrases, OpenTime};
+use super::{Act, FoundAct, FoundPromise, LanguagePack, Reading, Reason, Span};
 use crate::fingerprint::short_sha256;
 use encoder::Clause;
 use example::Example;
@@ -40,13 +40,16 @@ use refit::refit;
 const UNPLACED: f32 = 0.55;
 
 /// The chance below which words that look like a promise are none.
-const NO_PROMISE: f32 = 0.02;
+const NO_PROMISE: f32 = 0.1;
 
 /// The chance from which an act is seen in words of which a phrase of the language pack says that they are none.
 const DESPITE_PHRASE: f32 = 0.8;
 
 /// Fewer letters than this to a word piece, and the words are no words: what people write falls into longer pieces.
 const FEWEST_LETTERS: f32 = 2.0;
+
+/// How clearly a reading that a trainer has settled is read from then on.
+const STATED: f32 = 0.8;
 
 /// Nobody is surer than this, in percent.
 const MOST_CERTAIN: u8 = 99;
@@ -104,7 +107,7 @@ impl Meaning {
             return None;
         }
         let mut heads = heads.clone();
-        refit(encoder, &mut heads, &examples);
+        refit(encoder, &mut heads, &examples, STATED);
         let fitted: Vec<u8> = heads.memories.iter().flat_map(Memory::bytes).collect();
         let hash = short_sha256(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })
@@ -125,7 +128,8 @@ impl Meaning {
     /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,
     /// acts without such words are added with their clause as evidence. What the company's phrases say of their words stands;
     /// what the language pack's phrases hide is added only where its meaning is clear.
-    pub(crate) fn weigh(&self, reading: &mut Reading, rulings: &[Ruling], reply: &str, customer: &str, language: &str) {
+    pub(crate) fn weigh(&self, phrases: ByPhrases, reply: &str, customer: &str, language: &str) -> Reading {
+        let ByPhrases { mut reading, rulings, open_times } = phrases;
         let clauses = self.encoder.cut(reply, customer);
         let scored = self.heads.score(&self.encoder.features(&self.heads.blocks, &clauses));
         let placed = reading.recognised;
@@ -171,11 +175,28 @@ impl Meaning {
                 let like = self.heads.like(language, act, scored.units(clause)).unwrap_or_default().to_owned();
                 let span = clauses[clause].span;
                 reading.acts.push(FoundAct { act, span, certainty, because: Reason::Example(like) });
+                if act == Act::TimedPromise {
+                    reading.promises.extend(promises_within(span, &open_times));
+                }
             }
         }
         reading.acts.sort_by_key(|found| (found.span.start, found.act, found.span.end));
+        reading.promises.sort_by_key(|promise| promise.span.start);
         reading.recognised |= !reading.acts.is_empty();
+        reading
     }
+}
+
+/// The promises that the words of a clause are by the times they name; else by those of the sentence around them.
+fn promises_within(clause: Span, times: &[OpenTime]) -> Vec<FoundPromise> {
+    let whole = |time: &OpenTime| {
+        let span = time.promise.span;
+        let span = Span { start: clause.start.min(span.start), end: clause.end.max(span.end) };
+        FoundPromise { span, ..time.promise.clone() }
+    };
+    let of = |near: &dyn Fn(&OpenTime) -> bool| times.iter().filter(|time| near(time)).map(whole).collect();
+    let promises: Vec<FoundPromise> = of(&|time| time.promise.span.meets(clause));
+    if promises.is_empty() { of(&|time| time.sentence.meets(clause)) } else { promises }
 }
 
 /// Whether a span of one list shares bytes with one of the other; both stand in the order of their starts.
@@ -224,6 +245,28 @@ mod tests {
             let meet = one.iter().any(|a| other.iter().any(|b| a.meets(*b)));
             prop_assert_eq!(any_meet(one, other), meet);
         }
+    }
+
+    #[test]
+    fn a_promise_that_is_seen_by_its_meaning_takes_the_times_of_its_words_or_of_its_sentence() {
+        let day = jiff::civil::date(2026, 3, 2);
+        let time = |start, hour, sentence| {
+            let due = Some(day.at(hour, 0, 0, 0));
+            let span = Span { start, end: start + 5 };
+            let promise = FoundPromise { span, due, not_before: None, contact: super::super::Contact::Action };
+            OpenTime { promise, sentence }
+        };
+        let (one, two) = (Span { start: 0, end: 30 }, Span { start: 31, end: 60 });
+        let times = [time(3, 9, one), time(12, 16, one), time(40, 18, two)];
+        let hours = |start, end| {
+            let promises = promises_within(Span { start, end }, &times);
+            promises.iter().map(|promise| promise.due.map(|due| due.hour())).collect::<Vec<_>>()
+        };
+        assert_eq!(hours(0, 10), [Some(9)]);
+        assert_eq!(hours(0, 15), [Some(9), Some(16)]);
+        assert_eq!(hours(50, 58), [Some(18)]);
+        assert_eq!(promises_within(Span { start: 50, end: 58 }, &times)[0].span, Span { start: 40, end: 58 });
+        assert_eq!(hours(61, 70), []);
     }
 
     #[test]

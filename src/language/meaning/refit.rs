@@ -6,7 +6,6 @@ use super::encoder::Encoder;
 use super::example::Example;
 use super::heads::{Heads, Memory, best_clause, rounded_units};
 use super::network::{ACTS, Scored};
-use super::weighing::is_sure;
 use crate::language::Act;
 
 /// An example pulls its scores at most so many times.
@@ -15,8 +14,9 @@ const ROUNDS: usize = 80;
 const STEP: f32 = 0.4;
 
 /// Fits the heads to further examples, in seconds: where one is not read as it is labelled, its clauses are remembered and pull
-/// their own scores and those of clauses like them, and no others. Answers how many are still read otherwise.
-pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example]) -> usize {
+/// their own scores and those of clauses like them, and no others, until its chance is on the right side of both the threshold
+/// and of `clear` (or of the same distance from none). Answers how many are still read otherwise.
+pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: f32) -> usize {
     let lessons: Vec<(&Example, Scored)> = examples
         .par_iter()
         .filter_map(|example| {
@@ -28,23 +28,24 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example]) -> usiz
     // By example: where the memory of each of its clauses stands, once there is one.
     let mut places: Vec<Vec<Option<usize>>> =
         lessons.iter().map(|(_, scored)| vec![None; scored.scores.len()]).collect();
+    // By example and act: whether it was ever misread.
+    let mut pulls = vec![[false; ACTS]; lessons.len()];
     let mut misread = 0;
     for _ in 0..ROUNDS {
         let mut pulled = false;
         misread = 0;
-        for ((example, scored), places) in lessons.iter().zip(&mut places) {
+        for (((example, scored), places), pulls) in lessons.iter().zip(&mut places).zip(&mut pulls) {
             let held = example.acts();
             let remembered = heads.remembered(scored);
             let mut wrong = false;
             for &act in Act::ALL {
                 let Some((clause, score)) = best_clause(&remembered, act) else { continue };
                 let (matched, held) = (example.matched[act as usize], held[act as usize]);
-                if heads.weighing(act).decide(score, matched).0 == held {
-                    continue;
-                }
-                wrong = true;
-                // No pull changes what a sure phrase says.
-                if is_sure(matched) {
+                let (found, chance) = heads.weighing(act).decide(score, matched);
+                wrong |= found != held;
+                pulls[act as usize] |= found != held;
+                let is_clear = if held { chance >= clear } else { chance <= 1.0 - clear };
+                if !pulls[act as usize] || (found == held && is_clear) {
                     continue;
                 }
                 pulled = true;

@@ -8,13 +8,13 @@ use crate::language::Act;
 #[cfg(feature = "training")]
 use crate::language::measure::Tally;
 
-/// How much recall counts beside precision for acts that cost points: less, for nobody should pay for what they did not say.
+/// How much recall counts beside precision for acts that cost points.
 #[cfg(feature = "training")]
-const HURTING_RECALL: f64 = 0.7;
+const HURTING_RECALL: f64 = 1.0;
 /// The same for the acts that help.
 #[cfg(feature = "training")]
 const HELPING_RECALL: f64 = 0.8;
-/// A phrase of this certainty stands, whatever the network makes of it.
+/// From this certainty on, in percent, a phrase has a threshold of its own, [`Weighing::stand`].
 const SURE: u8 = 90;
 
 /// How one act is decided from what the network and the patterns say of a reply.
@@ -27,13 +27,29 @@ pub(crate) struct Weighing {
     /// What a pattern's certainty counts.
     pub certainty: f32,
     pub bias: f32,
-    /// The chance from which an act that a pattern matched is kept.
+    /// The chance from which an act that a sure pattern matched stands.
+    pub stand: f32,
+    /// The chance from which an act that another pattern matched is kept.
     pub keep: f32,
     /// The chance from which an act is added that no pattern matched.
     pub add: f32,
 }
 
 impl Weighing {
+    /// How many numbers it is.
+    pub(crate) const NUMBERS: usize = 7;
+
+    pub(crate) fn from_numbers(
+        [score, matched, certainty, bias, stand, keep, add]: [f32; Weighing::NUMBERS],
+    ) -> Weighing {
+        Weighing { score, matched, certainty, bias, stand, keep, add }
+    }
+
+    #[cfg(any(test, feature = "training"))]
+    pub(crate) fn numbers(&self) -> [f32; Weighing::NUMBERS] {
+        [self.score, self.matched, self.certainty, self.bias, self.stand, self.keep, self.add]
+    }
+
     /// The chance that the reply holds the act; `certainty` is that of the patterns' surest match, where there is one.
     pub(crate) fn chance(&self, score: f32, certainty: Option<u8>) -> f32 {
         let [matched, certainty] = pattern_signs(certainty);
@@ -43,29 +59,28 @@ impl Weighing {
     /// Whether the reply holds the act, and the chance of it.
     pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
         let chance = self.chance(score, certainty);
-        match certainty {
-            Some(sure) if is_sure(certainty) => (true, chance.max(f32::from(sure) / 100.0)),
-            Some(_) => (chance >= self.keep, chance),
-            None => (chance >= self.add, chance),
-        }
+        let least = match certainty {
+            Some(SURE..) => self.stand,
+            Some(_) => self.keep,
+            None => self.add,
+        };
+        (chance >= least, chance)
     }
 }
 
-/// Whether a phrase is so sure that nothing is weighed against it.
-pub(crate) fn is_sure(certainty: Option<u8>) -> bool {
-    certainty.is_some_and(|certainty| certainty >= SURE)
-}
-
-/// What the patterns say, as numbers to be weighed.
+/// What the patterns say, as numbers to be weighed: whether one matched, and the odds of its certainty against the usual ones.
 pub(crate) fn pattern_signs(certainty: Option<u8>) -> [f32; 2] {
-    certainty.map_or([0.0, 0.0], |certainty| [1.0, f32::from(certainty) / 100.0 - 0.8])
+    const USUAL: f32 = 0.8;
+    let odds = |chance: f32| libm::logf(chance / (1.0 - chance));
+    certainty
+        .map_or([0.0, 0.0], |certainty| [1.0, odds((f32::from(certainty) / 100.0).clamp(0.05, 0.97)) - odds(USUAL)])
 }
 
 /// Learns how one act is decided from the score and the patterns: a logistic regression on the replies kept back, drawn
 /// towards trusting the score as it is; then the thresholds that give the best F measure.
 #[cfg(feature = "training")]
 pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
-    const PRIOR: [f64; 4] = [1.0, 0.5, 0.0, 0.0];
+    const PRIOR: [f64; 4] = [1.0, 0.5, 0.5, 0.0];
     const HOLD: [f64; 4] = [4.0, 4.0, 4.0, 1.0];
     let rows: Vec<([f64; 4], f64)> = kept
         .iter()
@@ -97,28 +112,35 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
         weights.iter_mut().zip(step).for_each(|(weight, step)| *weight -= step);
     }
     let [score, matched, certainty, bias] = weights.map(|weight| weight as f32);
-    let mut weighing = Weighing { score, matched, certainty, bias, keep: 0.5, add: 0.5 };
-    // Where nothing shows what is best, half is.
-    let mut best = 0.0;
-    // What is less likely than not costs nobody points.
-    let (least_keep, least_add) = if Act::ALL[act].hurts() { (50, 50) } else { (20, 35) };
-    for keep in (least_keep..=70).step_by(5) {
-        for add in (least_add..=90).step_by(5) {
-            let (keep, add) = (keep as f32 / 100.0, add as f32 / 100.0);
-            let trial = Weighing { keep, add, ..weighing };
-            let mut tally = Tally::default();
-            for (example, scores) in kept {
-                match (example.acts()[act], trial.decide(scores[act], example.matched[act]).0) {
-                    (true, true) => tally.right += 1,
-                    (true, false) => tally.missed += 1,
-                    (false, true) => tally.invented += 1,
-                    (false, false) => {}
+    let mut weighing = Weighing { score, matched, certainty, bias, stand: 0.5, keep: 0.5, add: 0.5 };
+    let percents = |from: usize, to: usize| (from..=to).step_by(5).map(|percent| percent as f32 / 100.0);
+    // Acts that hurt may be less likely than not: they are then named as doubtful, and cost nobody points
+    // ([`Reading::spare_doubt`](crate::language::Reading::spare_doubt)).
+    let (recall, stands, keeps, adds) = match Act::ALL[act].hurts() {
+        true => (HURTING_RECALL, percents(30, 50), percents(35, 70), percents(35, 90)),
+        false => (HELPING_RECALL, percents(5, 50), percents(20, 70), percents(35, 90)),
+    };
+    // Where nothing shows what is best, what is nearest to half is.
+    let mut best = (0.0, f32::MIN);
+    for stand in stands {
+        for keep in keeps.clone().filter(|keep| *keep >= stand) {
+            for add in adds.clone() {
+                let trial = Weighing { stand, keep, add, ..weighing };
+                let mut tally = Tally::default();
+                for (example, scores) in kept {
+                    match (example.acts()[act], trial.decide(scores[act], example.matched[act]).0) {
+                        (true, true) => tally.right += 1,
+                        (true, false) => tally.missed += 1,
+                        (false, true) => tally.invented += 1,
+                        (false, false) => {}
+                    }
                 }
-            }
-            let worth = tally.f_beta(if Act::ALL[act].hurts() { HURTING_RECALL } else { HELPING_RECALL });
-            if worth > best {
-                best = worth;
-                weighing = trial;
+                let from_half: f32 = [stand, keep, add].iter().map(|threshold| (threshold - 0.5).abs()).sum();
+                let worth = (tally.f_beta(recall), -from_half);
+                if worth > best {
+                    best = worth;
+                    weighing = trial;
+                }
             }
         }
     }
@@ -143,4 +165,63 @@ fn solve(mut matrix: [[f64; 4]; 4], mut right: [f64; 4]) -> [f64; 4] {
         right[at] /= matrix[at][at];
     }
     right
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sure_phrase_stands_where_another_needs_more_and_none_the_most() {
+        let weighing =
+            Weighing { score: 1.0, matched: 0.0, certainty: 0.0, bias: 0.0, stand: 0.1, keep: 0.5, add: 0.7 };
+        let odds = |chance: f32| libm::logf(chance / (1.0 - chance));
+        let held = |chance| [Some(95), Some(80), None].map(|phrase| weighing.decide(odds(chance), phrase).0);
+        assert_eq!(held(0.05), [false, false, false]);
+        assert_eq!(held(0.2), [true, false, false]);
+        assert_eq!(held(0.6), [true, true, false]);
+        assert_eq!(held(0.8), [true, true, true]);
+    }
+
+    #[test]
+    fn the_surer_the_phrase_the_likelier_the_act() {
+        let weighing =
+            Weighing { score: 0.7, matched: 0.9, certainty: 0.5, bias: -0.3, stand: 0.1, keep: 0.5, add: 0.5 };
+        let chances: Vec<f32> = [30, 60, 80, 95].map(|certainty| weighing.chance(0.0, Some(certainty))).into();
+        assert!(chances.is_sorted() && chances[0] < chances[3], "{chances:?}");
+    }
+
+    #[cfg(feature = "training")]
+    #[test]
+    fn phrases_that_are_often_wrong_are_learned_to_need_the_network() {
+        let example = |held: bool, matched| Example {
+            language: "en".into(),
+            customer: String::new(),
+            reply: String::new(),
+            clauses: if held { vec![(crate::language::Span { start: 0, end: 0 }, vec![Act::Apology])] } else { vec![] },
+            matched: {
+                let mut all = vec![None; Act::ALL.len()];
+                all[Act::Apology as usize] = matched;
+                all
+            },
+            kept_back: true,
+        };
+        let of = |score: f32| vec![score; Act::ALL.len()];
+        // The phrase of 92 % is right only where the network agrees.
+        let right = example(true, Some(92));
+        let wrong = example(false, Some(92));
+        let none = example(false, None);
+        let mut kept = Vec::new();
+        for at in 0..40 {
+            kept.push((&right, of(2.0 + at as f32 / 20.0)));
+            kept.push((&wrong, of(-4.0 - at as f32 / 20.0)));
+            kept.push((&none, of(-5.0)));
+        }
+        let weighing = learn(Act::Apology as usize, &kept);
+        assert!(weighing.decide(3.0, Some(92)).0);
+        assert!(!weighing.decide(-5.0, Some(92)).0);
+        // Nothing shows how sure another phrase must be, nor what no phrase says.
+        assert!(weighing.stand <= weighing.keep);
+        assert_eq!((weighing.keep, weighing.add), (0.5, 0.5));
+    }
 }

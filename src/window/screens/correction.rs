@@ -108,7 +108,7 @@ pub fn correction_ui(ui: &mut Ui, correction: &mut Correction) -> Option<Command
     ui.label(style::small(text("window-correct-what")).color(soft));
     let mut command = None;
     // What is above and below the scrolled part has to stay on the window.
-    let tallest = (window.height() - 236.0).max(120.0);
+    let tallest = (window.height() - 300.0).max(120.0);
     ScrollArea::vertical().id_salt("correction").max_height(tallest).show(ui, |ui| {
         ui.set_width(width);
         ui.label(style::small(format!("“{}”", correction.words)));
@@ -128,14 +128,14 @@ pub fn correction_ui(ui: &mut Ui, correction: &mut Correction) -> Option<Command
                 acts_ui(&mut columns[1], correction, &[second, &hurting].concat());
             });
         }
-        ui.add_space(space::XS);
-        let label = ui.label(style::small(text("window-correct-note")).color(soft));
-        let note = TextEdit::singleline(&mut correction.note)
-            .desired_width(f32::INFINITY)
-            .margin(Margin::symmetric(12, 8))
-            .char_limit(LONGEST_NOTE);
-        ui.add(note).labelled_by(label.id);
     });
+    ui.add_space(space::XS);
+    let label = ui.label(style::small(text("window-correct-note")).color(soft));
+    let note = TextEdit::singleline(&mut correction.note)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(12, 8))
+        .char_limit(LONGEST_NOTE);
+    ui.add(note).labelled_by(label.id);
     if let Some(trouble) = &correction.trouble {
         ui.label(style::small(trouble).color(theme.bad.egui()));
     }
