@@ -145,7 +145,7 @@ fn the_sheet_has_a_row_a_transcript_and_no_formula() {
 #[test]
 fn the_page_stands_alone_and_takes_no_word_for_markup() {
     let nasty = r#"{"from": "customer", "at": "00:00", "text": "</p><script>alert(1)</script> & <img src=x onerror=alert(2)>"}
-{"from": "agent", "at": "00:05", "text": "I'm so sorry\" onmouseover=\"alert(3), that must be <b>awful</b>. You should have listened. What is it?"}
+{"from": "agent", "at": "00:05", "text": "I'm so sorry\" onmouseover=\"alert(3), that must be <b>awful</b>. You should have read the contract. What is it?"}
 "#;
     let folder = folder_with(&[("<i>call.jsonl", nasty)]);
     let output = score(folder.path(), &["<i>call.jsonl", "--html", "--out", "call.html"], "");
@@ -157,7 +157,7 @@ fn the_page_stands_alone_and_takes_no_word_for_markup() {
     }
     for part in [
         "&lt;script&gt;alert(1)&lt;/script&gt;",
-        r#"title="arguing">You should have listened</mark>"#,
+        r#"title="arguing">You should have read the contract</mark>"#,
         "prefers-color-scheme: dark",
         "@media print",
         "Source: ",

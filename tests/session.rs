@@ -427,7 +427,7 @@ fn a_reply_that_cannot_be_placed_costs_neither_mood_nor_score() {
     let mut session = session(Mode::Assess);
     say(&mut session, "I'm so sorry, Mr Reed. What is the order number?");
     let (mood, card) = (session.state().mood, session.scorecard());
-    say(&mut session, "Glimmering walruses, forty of them.");
+    say(&mut session, "Glimmer wal rus, fjord bzz.");
     assert!(!session.state().last_reply().expect("it was sent").reading.recognised);
     assert_eq!(session.state().mood, mood);
     assert_eq!(session.scorecard().score, card.score);

@@ -98,13 +98,22 @@ pub struct Mention {
     pub span: Span,
 }
 
-/// From this certainty on, in percent, an act that hurts is held against somebody.
-const HELD_AGAINST: u8 = 50;
+/// From these certainties on, in percent, an act that hurts is held against somebody: where a phrase was found for it, and where
+/// its meaning alone speaks for it.
+const HELD_AGAINST: u8 = 30;
+const HELD_AGAINST_BY_MEANING: u8 = 60;
 
 impl Reading {
-    /// Drops the acts that hurt and are less likely than not: nobody pays for what they may well not have said.
+    /// Drops the acts that hurt and are doubtful: nobody pays for what they may well not have said. Words that are known to hurt
+    /// need less certainty than words that are only like such.
     pub fn spare_doubt(&mut self) {
-        self.acts.retain(|found| !found.act.hurts() || found.certainty >= HELD_AGAINST);
+        self.acts.retain(|found| {
+            let least = match found.because {
+                Reason::Example(_) => HELD_AGAINST_BY_MEANING,
+                Reason::Phrase(_) | Reason::Construction(_) => HELD_AGAINST,
+            };
+            !found.act.hurts() || found.certainty >= least
+        });
     }
 
     /// Whether the reply holds the act.
@@ -125,18 +134,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_hurts_and_is_less_likely_than_not_is_held_against_nobody() {
-        let found = |act, certainty| FoundAct {
-            act,
-            span: Span { start: 0, end: 1 },
-            certainty,
-            because: Reason::Phrase("so".into()),
-        };
-        let acts = [(Act::Offer, 40), (Act::Rudeness, 49), (Act::BrushOff, 50), (Act::Arguing, 90)];
-        let acts = acts.map(|(act, certainty)| found(act, certainty)).into();
-        let mut reading = Reading { acts, ..Reading::default() };
+    fn what_may_well_not_hurt_is_held_against_nobody() {
+        let phrase = || Reason::Phrase("so what".into());
+        let example = || Reason::Example("So what?".into());
+        let acts = [
+            (Act::Offer, 40, example()),
+            (Act::Rudeness, 29, phrase()),
+            (Act::Arguing, 30, phrase()),
+            (Act::BlameShift, 59, example()),
+            (Act::BrushOff, 60, example()),
+        ];
+        let found = |(act, certainty, because)| FoundAct { act, span: Span { start: 0, end: 1 }, certainty, because };
+        let mut reading = Reading { acts: acts.map(found).into(), ..Reading::default() };
         reading.spare_doubt();
         let left: Vec<Act> = reading.acts.iter().map(|found| found.act).collect();
-        assert_eq!(left, [Act::Offer, Act::BrushOff, Act::Arguing]);
+        assert_eq!(left, [Act::Offer, Act::Arguing, Act::BrushOff]);
     }
 }

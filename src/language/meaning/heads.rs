@@ -34,7 +34,7 @@ pub(crate) struct Memory {
 }
 
 /// Clauses are alike from this cosine of their units on.
-const ALIKE: f32 = 0.95;
+const ALIKE: f32 = 0.85;
 
 impl Memory {
     /// How much another clause is like this one: 1 where it is the same, 0 where it is not like it.

@@ -117,7 +117,7 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
     // Acts that hurt may be less likely than not: they are then named as doubtful, and cost nobody points
     // ([`Reading::spare_doubt`](crate::language::Reading::spare_doubt)).
     let (recall, stands, keeps, adds) = match Act::ALL[act].hurts() {
-        true => (HURTING_RECALL, percents(30, 50), percents(35, 70), percents(35, 90)),
+        true => (HURTING_RECALL, percents(20, 30), percents(35, 70), percents(35, 90)),
         false => (HELPING_RECALL, percents(5, 50), percents(20, 70), percents(35, 90)),
     };
     // Where nothing shows what is best, what is nearest to half is.
