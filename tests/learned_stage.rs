@@ -121,8 +121,8 @@ fn a_settled_reading_teaches_about_replies_like_it_and_no_others() {
     let kept = parse("en/kept-back.txt", &fs::read_to_string(kept).unwrap()).unwrap();
     let english = LanguagePack::bundled("en").unwrap();
     let reply = "Listen, lady, shouting at me won't bring the parcel any faster.";
-    // Not even "listen, lady" is so sure that a trainer could not overrule it.
-    for labels in ["next_step rudeness", "arguing brush_off rudeness", "next_step"] {
+    // What textbook words of the language say is not up to one reading: "listen, lady" stays rude.
+    for labels in ["next_step rudeness", "arguing brush_off rudeness"] {
         let taught = company("", &format!("{reply} {{{labels}}}\n"));
         let held = acts(&taught, reply, "");
         let stated: Vec<&str> = held.iter().map(|act| act.id()).collect();

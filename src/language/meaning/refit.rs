@@ -44,6 +44,10 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
                 let (found, chance) = heads.weighing(act).decide(score, matched);
                 wrong |= found != held;
                 pulls[act as usize] |= found != held;
+                // No pull changes what such a phrase says.
+                if heads.weighing(act).is_settled_by(matched) {
+                    continue;
+                }
                 let is_clear = if held { chance >= clear } else { chance <= 1.0 - clear };
                 if !pulls[act as usize] || (found == held && is_clear) {
                     continue;

@@ -27,7 +27,7 @@ pub(crate) struct Weighing {
     /// What a pattern's certainty counts.
     pub certainty: f32,
     pub bias: f32,
-    /// The chance from which an act that a sure pattern matched stands.
+    /// The chance from which an act that a sure pattern matched stands; at 0 nothing is weighed against such a pattern.
     pub stand: f32,
     /// The chance from which an act that another pattern matched is kept.
     pub keep: f32,
@@ -56,10 +56,16 @@ impl Weighing {
         chance_of(self.score * score + self.matched * matched + self.certainty * certainty + self.bias)
     }
 
+    /// Whether a pattern of this certainty says all that there is to say.
+    pub(crate) fn is_settled_by(&self, certainty: Option<u8>) -> bool {
+        self.stand <= 0.0 && certainty.is_some_and(|certainty| certainty >= SURE)
+    }
+
     /// Whether the reply holds the act, and the chance of it.
     pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
         let chance = self.chance(score, certainty);
         let least = match certainty {
+            Some(sure) if self.is_settled_by(certainty) => return (true, chance.max(f32::from(sure) / 100.0)),
             Some(SURE..) => self.stand,
             Some(_) => self.keep,
             None => self.add,
@@ -115,9 +121,9 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
     let mut weighing = Weighing { score, matched, certainty, bias, stand: 0.5, keep: 0.5, add: 0.5 };
     let percents = |from: usize, to: usize| (from..=to).step_by(5).map(|percent| percent as f32 / 100.0);
     // Acts that hurt may be less likely than not: they are then named as doubtful, and cost nobody points
-    // ([`Reading::spare_doubt`](crate::language::Reading::spare_doubt)).
+    // ([`Reading::spare_doubt`](crate::language::Reading::spare_doubt)). Textbook words of theirs hurt whatever stands around them.
     let (recall, stands, keeps, adds) = match Act::ALL[act].hurts() {
-        true => (HURTING_RECALL, percents(20, 30), percents(35, 70), percents(35, 90)),
+        true => (HURTING_RECALL, percents(0, 0), percents(35, 70), percents(35, 90)),
         false => (HELPING_RECALL, percents(5, 50), percents(20, 70), percents(35, 90)),
     };
     // Where nothing shows what is best, what is nearest to half is.
@@ -181,6 +187,14 @@ mod tests {
         assert_eq!(held(0.2), [true, false, false]);
         assert_eq!(held(0.6), [true, true, false]);
         assert_eq!(held(0.8), [true, true, true]);
+    }
+
+    #[test]
+    fn nothing_is_weighed_against_textbook_words_that_hurt() {
+        let weighing =
+            Weighing { score: 1.0, matched: 0.0, certainty: 0.0, bias: 0.0, stand: 0.0, keep: 0.5, add: 0.5 };
+        assert_eq!(weighing.decide(-6.0, Some(92)), (true, 0.92));
+        assert!(!weighing.decide(-6.0, Some(89)).0);
     }
 
     #[test]
