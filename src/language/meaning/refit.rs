@@ -45,7 +45,7 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
                 wrong |= found != held;
                 pulls[act as usize] |= found != held;
                 // No pull changes what such a phrase says.
-                if heads.weighing(act).is_settled_by(matched) {
+                if heads.weighing(act).is_textbook(matched) {
                     continue;
                 }
                 let is_clear = if held { chance >= clear } else { chance <= 1.0 - clear };

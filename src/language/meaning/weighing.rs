@@ -56,8 +56,8 @@ impl Weighing {
         chance_of(self.score * score + self.matched * matched + self.certainty * certainty + self.bias)
     }
 
-    /// Whether a pattern of this certainty says all that there is to say.
-    pub(crate) fn is_settled_by(&self, certainty: Option<u8>) -> bool {
+    /// Whether a pattern of this certainty is textbook words, which the network does not weigh.
+    pub(crate) fn is_textbook(&self, certainty: Option<u8>) -> bool {
         self.stand <= 0.0 && certainty.is_some_and(|certainty| certainty >= SURE)
     }
 
@@ -65,7 +65,7 @@ impl Weighing {
     pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
         let chance = self.chance(score, certainty);
         let least = match certainty {
-            Some(sure) if self.is_settled_by(certainty) => return (true, chance.max(f32::from(sure) / 100.0)),
+            Some(sure) if self.is_textbook(certainty) => return (true, chance.max(f32::from(sure) / 100.0)),
             Some(SURE..) => self.stand,
             Some(_) => self.keep,
             None => self.add,
