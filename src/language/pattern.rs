@@ -9,6 +9,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::text::Text;
 use super::vocabulary::{ClassId, UNKNOWN, Vocabulary, WordId};
 use super::writing::Writing;
@@ -42,7 +44,7 @@ enum Element {
     Maybe(Box<Element>),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Edge {
     ClauseStart,
     ClauseEnd,
@@ -51,7 +53,7 @@ enum Edge {
 }
 
 /// One step along a way through a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Step {
     /// A word, by its number in the [`Builder`].
     Word(u32),
@@ -232,7 +234,9 @@ type Way = Vec<Step>;
 /// copy and to compare, and each class is worked out once.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
-    nodes: Vec<BTreeMap<Step, u32>>,
+    /// Where each step leads from each node; a step leads to a node with a higher number. The root is 0.
+    steps: FxHashMap<(u32, Step), u32>,
+    /// By node: the patterns that end there.
     ends: Vec<Vec<PatternId>>,
     words: Vec<String>,
     word_numbers: HashMap<String, u32>,
@@ -380,22 +384,20 @@ impl Builder {
             if way.iter().filter(|step| matches!(step, Step::Gap(_))).count() > 3 {
                 return Err("more than three gaps".into());
             }
-            if self.nodes.is_empty() {
-                self.nodes.push(BTreeMap::new());
+            if self.ends.is_empty() {
                 self.ends.push(Vec::new());
             }
             let mut node = 0;
             for step in way {
-                let fresh = self.nodes.len() as u32;
-                let next = *self.nodes[node].entry(step).or_insert(fresh);
-                if next == fresh {
-                    self.nodes.push(BTreeMap::new());
+                let fresh = self.ends.len() as u32;
+                node = *self.steps.entry((node, step)).or_insert(fresh);
+                if node == fresh {
                     self.ends.push(Vec::new());
                 }
-                node = next as usize;
             }
-            if !self.ends[node].contains(&id) {
-                self.ends[node].push(id);
+            let ends = &mut self.ends[node as usize];
+            if !ends.contains(&id) {
+                ends.push(id);
             }
         }
         Ok(())
@@ -419,10 +421,13 @@ impl Builder {
             named.push(next_class);
             next_class += 1;
         }
-        let mut nodes: Vec<Node> = Vec::with_capacity(self.nodes.len());
-        for (steps, ends) in self.nodes.into_iter().zip(self.ends) {
+        let mut steps: Vec<((u32, Step), u32)> = self.steps.into_iter().collect();
+        steps.sort_unstable();
+        let mut steps = steps.into_iter().peekable();
+        let mut nodes: Vec<Node> = Vec::with_capacity(self.ends.len());
+        for (at, ends) in self.ends.into_iter().enumerate() {
             let mut node = Node { ends, ..Node::default() };
-            for (step, next) in steps {
+            while let Some(((_, step), next)) = steps.next_if(|((from, _), _)| *from as usize == at) {
                 match step {
                     Step::Word(word) => node.words.push((vocabulary.add(&self.words[word as usize]), next)),
                     Step::Set(number) => {
