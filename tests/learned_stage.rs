@@ -121,7 +121,6 @@ fn a_settled_reading_teaches_about_replies_like_it_and_no_others() {
     let kept = parse("en/kept-back.txt", &fs::read_to_string(kept).unwrap()).unwrap();
     let english = LanguagePack::bundled("en").unwrap();
     let reply = "Listen, lady, shouting at me won't bring the parcel any faster.";
-    // What textbook words of the language say is not up to one reading: "listen, lady" stays rude.
     for labels in ["next_step rudeness", "arguing brush_off rudeness"] {
         let taught = company("", &format!("{reply} {{{labels}}}\n"));
         let held = acts(&taught, reply, "");
@@ -134,6 +133,14 @@ fn a_settled_reading_teaches_about_replies_like_it_and_no_others() {
             .collect();
         assert!(changed.len() <= 2, "{{{labels}}} changed {changed:#?}");
     }
+}
+
+#[test]
+fn a_settled_reading_overrules_textbook_words_in_its_own_reply_alone() {
+    let reply = "Listen, lady, shouting at me won't bring the parcel any faster.";
+    let taught = company("", &format!("{reply} {{arguing}}\n"));
+    assert_eq!(acts(&taught, reply, ""), [Act::Arguing]);
+    assert!(acts(&taught, "Listen, lady, I am eating my lunch.", "").contains(&Act::Rudeness));
 }
 
 #[test]

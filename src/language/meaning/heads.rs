@@ -35,6 +35,8 @@ pub(crate) struct Memory {
 
 /// Clauses are alike from this cosine of their units on.
 const ALIKE: f32 = 0.85;
+/// Of clauses that are so much alike, what was stated of one holds for the other, even against textbook words.
+const ALL_BUT_THE_SAME: f32 = 0.9;
 
 impl Memory {
     /// How much another clause is like this one: 1 where it is the same, 0 where it is not like it.
@@ -197,6 +199,13 @@ impl Heads {
             .map(|one| (one.language == language, closeness(one), one))
             .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))
             .map(|(.., one)| one.text.as_str())
+    }
+
+    /// Whether it was stated of a clause all but the same that it is not the act.
+    pub(crate) fn denies(&self, act: Act, units: &[f32]) -> bool {
+        self.memories
+            .iter()
+            .any(|memory| memory.pulls[act as usize] < 0.0 && memory.likeness(units) >= ALL_BUT_THE_SAME)
     }
 
     pub(crate) fn weighing(&self, act: Act) -> &Weighing {

@@ -34,6 +34,7 @@ use encoder::Clause;
 use example::Example;
 use heads::{Memory, best_clause};
 use refit::refit;
+use weighing::Weighing;
 
 /// The chance from which an act is seen in a reply of which the phrases can place nothing at all: a little more than even, for
 /// such words may be about anything.
@@ -145,8 +146,14 @@ impl Meaning {
             if any_meet(found().map(|found| found.span), stated) {
                 continue;
             }
-            let matched = found().map(|found| found.certainty).max();
+            let mut matched = found().map(|found| found.certainty).max();
             let weighing = self.heads.weighing(act);
+            let denied = |at: usize| {
+                found().any(|found| found.span.meets(clauses[at].span)) && self.heads.denies(act, scored.units(at))
+            };
+            if weighing.is_textbook(matched) && (0..clauses.len()).any(denied) {
+                matched = Weighing::denied(matched);
+            }
             let (mut held, chance) = weighing.decide(score, matched);
             held &= matched.is_some() || placed || (words && chance >= UNPLACED);
             let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);

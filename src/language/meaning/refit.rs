@@ -6,6 +6,7 @@ use super::encoder::Encoder;
 use super::example::Example;
 use super::heads::{Heads, Memory, best_clause, rounded_units};
 use super::network::{ACTS, Scored};
+use super::weighing::Weighing;
 use crate::language::Act;
 
 /// An example pulls its scores at most so many times.
@@ -40,25 +41,32 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
             let mut wrong = false;
             for &act in Act::ALL {
                 let Some((clause, score)) = best_clause(&remembered, act) else { continue };
-                let (matched, held) = (example.matched[act as usize], held[act as usize]);
+                let (mut matched, held) = (example.matched[act as usize], held[act as usize]);
+                let is_textbook = heads.weighing(act).is_textbook(matched);
+                if is_textbook && (0..remembered.scores.len()).any(|at| heads.denies(act, scored.units(at))) {
+                    matched = Weighing::denied(matched);
+                } else if is_textbook && !held {
+                    // No pull alone changes what such a phrase says: each clause is remembered as not being the act.
+                    wrong = true;
+                    pulled = true;
+                    pulls[act as usize] = true;
+                    for clause in 0..places.len() {
+                        remember(heads, scored, clause, &mut places[clause]).pulls[act as usize] -= STEP;
+                    }
+                    continue;
+                } else if is_textbook {
+                    continue;
+                }
                 let (found, chance) = heads.weighing(act).decide(score, matched);
                 wrong |= found != held;
                 pulls[act as usize] |= found != held;
-                // No pull changes what such a phrase says.
-                if heads.weighing(act).is_textbook(matched) {
-                    continue;
-                }
                 let is_clear = if held { chance >= clear } else { chance <= 1.0 - clear };
                 if !pulls[act as usize] || (found == held && is_clear) {
                     continue;
                 }
                 pulled = true;
-                let at = *places[clause].get_or_insert_with(|| {
-                    let units = rounded_units(scored.units(clause));
-                    heads.memories.push(Memory { units, pulls: [0.0; ACTS] });
-                    heads.memories.len() - 1
-                });
-                heads.memories[at].pulls[act as usize] += if held { STEP } else { -STEP };
+                remember(heads, scored, clause, &mut places[clause]).pulls[act as usize] +=
+                    if held { STEP } else { -STEP };
             }
             misread += usize::from(wrong);
         }
@@ -67,4 +75,13 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
         }
     }
     misread
+}
+
+/// The memory of a clause, made where there is none yet.
+fn remember<'h>(heads: &'h mut Heads, scored: &Scored, clause: usize, place: &mut Option<usize>) -> &'h mut Memory {
+    let at = *place.get_or_insert_with(|| {
+        heads.memories.push(Memory { units: rounded_units(scored.units(clause)), pulls: [0.0; ACTS] });
+        heads.memories.len() - 1
+    });
+    &mut heads.memories[at]
 }

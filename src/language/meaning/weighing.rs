@@ -61,6 +61,11 @@ impl Weighing {
         self.stand <= 0.0 && certainty.is_some_and(|certainty| certainty >= SURE)
     }
 
+    /// The certainty of textbook words of which somebody has stated that they are not the act: weighed like any other's.
+    pub(crate) fn denied(certainty: Option<u8>) -> Option<u8> {
+        certainty.map(|certainty| certainty.min(SURE - 1))
+    }
+
     /// Whether the reply holds the act, and the chance of it.
     pub(crate) fn decide(&self, score: f32, certainty: Option<u8>) -> (bool, f32) {
         let chance = self.chance(score, certainty);
