@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use calmline::content::{Company, CompanyError, append};
-use calmline::language::marked::print_reply;
+use calmline::language::marked::{MarkedReply, print_reply};
 use calmline::language::{Act, CompanyPack, Context, LanguagePack, Lexicon, Reader, Reading};
 use calmline::progress::{Recording, Store, frozen};
 use calmline::rules::Rubric;
@@ -287,7 +287,7 @@ fn a_text_is_added_wholly_or_not_at_all() {
 
 #[test]
 fn the_acts_of_a_settled_reading_go_to_their_clauses_where_that_can_be_told() {
-    let mark = |reply: &str, acts: &[Act]| print_reply(&english().mark(reply, &read(english(), reply), acts));
+    let mark = |reply: &str, acts: &[Act]| print_reply(&MarkedReply::stated(reply, &read(english(), reply), acts));
     // Both are found where they are.
     assert_eq!(
         mark("I'm so sorry. What is the order number?", &[Act::Question, Act::Apology]),

@@ -1,7 +1,7 @@
 //! How the reader is measured against labels.
 #![allow(clippy::unwrap_used)]
 
-use calmline::language::measure::Tally;
+use calmline::language::Tally;
 
 fn near(found: f64, expected: f64) -> bool {
     (found - expected).abs() < 1e-9

@@ -15,8 +15,8 @@ use crate::language::marked::parse;
 use crate::language::meaning::example::Example;
 use crate::language::meaning::learning::{Figures, Learned, Origin, Progress, Schooling, learn_heads, weigh_heads};
 use crate::language::meaning::{Heads, MadeFrom, TensorError, bundled_encoder, digest};
-use crate::language::measure::{FEWEST, Tally};
-use crate::language::{Act, LanguagePack, Span};
+use crate::language::measure::FEWEST;
+use crate::language::{Act, Context, LanguagePack, Lexicon, Span, Tally, moment};
 use crate::locale::{text, text_with};
 use crate::rules::Rubric;
 use crate::session::{Content, MoodTable};
@@ -32,7 +32,7 @@ Examples:
 
 DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
 The replies of kept-back.txt are not learned from: on them the phrases and what was learned are weighed and measured. The same
-replies give the same file on the same kind of machine. Learning takes about forty minutes on two cores; build it optimised: `cargo run --release --features training -- learn`.
+replies give the same file on the same kind of machine. Learning takes about an hour on two cores; build it optimised: `cargo run --release --features training -- learn`.
 
 Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
 
@@ -165,7 +165,10 @@ fn load(folder: &Path) -> Result<(Vec<Example>, [String; 2]), Failure> {
                 Ok(replies) => {
                     examples.extend(replies.into_iter().map(|reply| {
                         let pack = reply.language.as_deref().and_then(LanguagePack::bundled);
-                        Example { kept_back, ..Example::of(reply, pack) }
+                        let context =
+                            Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
+                        let phrases = pack.map(|pack| pack.read(&reply.text, &context, &Lexicon::empty()));
+                        Example { kept_back, ..Example::of(reply, &phrases.unwrap_or_default()) }
                     }));
                 }
                 Err(problems) => broken.push(problems),

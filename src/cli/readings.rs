@@ -11,7 +11,8 @@ use super::{Context, Failure, play};
 use crate::check;
 use crate::content::{Company, append};
 use crate::diagnostic::quote::{closest, list};
-use crate::language::{self, Act, Lexicon, Reading, marked};
+use crate::language::marked::{self, MarkedReply};
+use crate::language::{self, Act, Lexicon, Reading};
 use crate::locale::{text, text_with};
 use crate::progress::{AttemptId, Dispute, LONGEST_NOTE, Ruling, Settlement, Store};
 use crate::session::Content;
@@ -151,7 +152,7 @@ fn settle(
     let Some(pack) = company.pack(&made.language) else {
         return Err(Failure::bad_file(text_with("readings-no-pack", [("language", made.language.clone().into())])));
     };
-    let mut example = pack.mark(&made.text, &reading, &acts);
+    let mut example = MarkedReply::stated(&made.text, &reading, &acts);
     example.customer.clone_from(&made.customer);
     example.now = Some(made.moment);
     let line = marked::print_reply(&example);

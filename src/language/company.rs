@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::marked::{self, MarkedClause, MarkedReply};
-use super::pack::{FORMAT, PhraseGroup, UniqueMap, parse, primary};
+use super::marked::{self, MarkedReply};
+use super::pack_format::{FORMAT, PackError, PackProblem, PhraseGroup, UniqueMap, parse, primary};
 use super::writing::lower;
-use super::{Act, LanguagePack, PackError, PackProblem, Reading, Span};
+use super::{Act, Reading, Span};
 use crate::diagnostic::Problems;
 use crate::fingerprint::sha256;
 
@@ -109,8 +109,8 @@ impl CompanyPack {
         if problems.is_empty() { Ok(found) } else { Err(PackError { problems }) }
     }
 
-    pub(super) fn no_language(&self) -> PackError {
-        let known = LanguagePack::bundled_languages().collect::<Vec<_>>().join(", ");
+    /// That none of the `known` languages is the one that the company pack lies over.
+    pub(super) fn no_language(&self, known: &str) -> PackError {
         let reason = format!("no language pack reads `{}`; the file is named for one of these: {known}", self.language);
         PackError { problems: vec![self.problem("language", reason)] }
     }
@@ -171,6 +171,15 @@ impl Products {
         self.words.contains(word)
     }
 
+    /// Takes the jargon out of a reading that is only the name of a product.
+    pub(super) fn spare(&self, reply: &str, reading: &mut Reading) {
+        if reading.jargon.is_empty() || self.names.is_empty() {
+            return;
+        }
+        let named = self.find(reply);
+        reading.jargon.retain(|span| !named.iter().any(|name| name.start < span.end && span.start < name.end));
+    }
+
     /// Where the reply names a product.
     fn find(&self, reply: &str) -> Vec<Span> {
         let mut words: Vec<(Span, String)> = Vec::new();
@@ -194,44 +203,5 @@ impl Products {
             }
         }
         found
-    }
-}
-
-impl LanguagePack {
-    /// Takes the jargon out of a reading that is only the name of a product.
-    pub(crate) fn spare_products(&self, reply: &str, reading: &mut Reading) {
-        if reading.jargon.is_empty() || self.products.names.is_empty() {
-            return;
-        }
-        let named = self.products.find(reply);
-        reading.jargon.retain(|span| !named.iter().any(|name| name.start < span.end && span.start < name.end));
-    }
-
-    /// Puts the acts that a reply holds to the clauses that they are found in. An act that the reader did not find goes to the only
-    /// clause left without one; where there is no such clause, the whole reply is one.
-    #[must_use]
-    pub fn mark(&self, reply: &str, reading: &Reading, acts: &[Act]) -> MarkedReply {
-        let mut marked = MarkedReply::of(reply, reading);
-        for clause in &mut marked.clauses {
-            clause.acts.retain(|act| acts.contains(act));
-            clause.due = clause.due.filter(|_| clause.acts.contains(&Act::TimedPromise));
-        }
-        let placed = marked.acts();
-        let wanted = || Act::ALL.iter().copied().filter(|act| acts.contains(act));
-        let homeless: Vec<Act> = wanted().filter(|act| !placed.contains(act)).collect();
-        if homeless.is_empty() {
-            return marked;
-        }
-        let mut empty = marked.clauses.iter_mut().filter(|clause| clause.acts.is_empty());
-        match (empty.next(), empty.next()) {
-            (Some(only), None) => only.acts = homeless,
-            _ => {
-                let start = reply.len() - reply.trim_start().len();
-                let span = Span { start, end: start + reply.trim().len() };
-                let due = marked.due();
-                marked.clauses = vec![MarkedClause { span, acts: wanted().collect(), due }];
-            }
-        }
-        marked
     }
 }

@@ -20,7 +20,8 @@ use std::path::Path;
 use jiff::civil::DateTime;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Act, LanguagePack, Reading, Span, moment};
+use super::carried::languages;
+use super::{Act, Reading, Span, moment};
 use crate::diagnostic::quote::{closest, is_hidden, list, quote};
 use crate::diagnostic::{Diagnostic, Findings, Problems, Source};
 
@@ -81,6 +82,34 @@ impl MarkedReply {
             clauses: with_gaps(text, clauses),
             line: 1,
         }
+    }
+
+    /// A reply of which somebody has stated the acts: each goes to the clauses that it is found in. An act that the reader did not find goes to the only
+    /// clause left without one; where there is no such clause, the whole reply is one.
+    #[must_use]
+    pub fn stated(reply: &str, reading: &Reading, acts: &[Act]) -> MarkedReply {
+        let mut marked = MarkedReply::of(reply, reading);
+        for clause in &mut marked.clauses {
+            clause.acts.retain(|act| acts.contains(act));
+            clause.due = clause.due.filter(|_| clause.acts.contains(&Act::TimedPromise));
+        }
+        let placed = marked.acts();
+        let wanted = || Act::ALL.iter().copied().filter(|act| acts.contains(act));
+        let homeless: Vec<Act> = wanted().filter(|act| !placed.contains(act)).collect();
+        if homeless.is_empty() {
+            return marked;
+        }
+        let mut empty = marked.clauses.iter_mut().filter(|clause| clause.acts.is_empty());
+        match (empty.next(), empty.next()) {
+            (Some(only), None) => only.acts = homeless,
+            _ => {
+                let start = reply.len() - reply.trim_start().len();
+                let span = Span { start, end: start + reply.trim().len() };
+                let due = marked.due();
+                marked.clauses = vec![MarkedClause { span, acts: wanted().collect(), due }];
+            }
+        }
+        marked
     }
 
     /// Every act of the reply, each once, in the order of [`Act::ALL`].
@@ -185,7 +214,7 @@ pub fn parse(name: &str, source: &str) -> Result<Vec<MarkedReply>, Problems> {
 /// The language that the folder of a file is named for.
 fn language_of(name: &str) -> Option<String> {
     let folder = Path::new(name).parent()?.file_name()?.to_str()?;
-    LanguagePack::bundled_languages().find(|language| *language == folder).map(str::to_owned)
+    languages().into_iter().find(|language| *language == folder)
 }
 
 struct FileReader {

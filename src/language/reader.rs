@@ -2,11 +2,12 @@
 
 use jiff::civil::DateTime;
 
+use super::by_phrases::{ByPhrases, OpenTime, Ruling};
 use super::lexicon::{Named, Subject};
-use super::pack::{Meaning, PhraseGroup, Role, Within};
+use super::pack::Meaning;
+use super::pack_format::{PhraseGroup, Role, Within};
 use super::pattern::Hit;
 use super::promise::{TimeFound, TimeKind, find_times};
-use super::ruling::Ruling;
 use super::text::{Sentence, Text};
 use super::vocabulary::{ClassId, UNKNOWN};
 use super::{Act, Contact, FoundAct, FoundPromise, LanguagePack, Lexicon, Mention, Reading, Reason, Span};
@@ -33,27 +34,6 @@ pub struct Context<'a> {
     pub customer: &'a str,
     /// The local moment of the reply, against which times are resolved.
     pub now: DateTime,
-}
-
-/// A reply read by the phrases alone.
-#[cfg_attr(
-    not(feature = "learned"),
-    allow(dead_code, reason = "only the learned stage asks for more than the reading")
-)]
-pub(crate) struct ByPhrases<'a> {
-    pub reading: Reading,
-    pub rulings: Vec<Ruling<'a>>,
-    pub open_times: Vec<OpenTime>,
-}
-
-/// A time that no phrase joins to a commitment: a promise, should the learned stage see one in its words.
-#[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
-#[derive(Clone, Debug)]
-pub(crate) struct OpenTime {
-    /// Whoever has to act on it: meaning does not tell who calls, so no call is owed.
-    pub promise: FoundPromise,
-    /// The sentence around the time.
-    pub sentence: Span,
 }
 
 impl LanguagePack {

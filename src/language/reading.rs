@@ -106,7 +106,7 @@ const HELD_AGAINST_BY_MEANING: u8 = 60;
 impl Reading {
     /// Drops the acts that hurt and are doubtful: nobody pays for what they may well not have said. Words that are known to hurt
     /// need less certainty than words that are only like such.
-    pub fn spare_doubt(&mut self) {
+    pub(super) fn spare_doubt(&mut self) {
         self.acts.retain(|found| {
             let least = match found.because {
                 Reason::Example(_) => HELD_AGAINST_BY_MEANING,

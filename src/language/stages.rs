@@ -65,4 +65,14 @@ impl<'a> Reader<'a> {
         }
         self.pack.read(reply, context, lexicon)
     }
+
+    /// What the reply is judged by: as [`Reader::read`], but without what is too doubtful to be held against anybody, and without
+    /// jargon that is only the name of a product.
+    #[must_use]
+    pub fn read_to_judge(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
+        let mut reading = self.read(reply, context, lexicon);
+        self.pack.products.spare(reply, &mut reading);
+        reading.spare_doubt();
+        reading
+    }
 }

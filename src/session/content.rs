@@ -131,10 +131,7 @@ impl Content {
     /// Reads one reply as if it were given at this moment.
     #[must_use]
     pub fn read_at(&self, reply: &str, customer: &str, now: DateTime) -> Reading {
-        let mut reading = Reader::of(&self.pack).read(reply, &Context { customer, now }, &self.lexicon);
-        self.pack.spare_products(reply, &mut reading);
-        reading.spare_doubt();
-        reading
+        Reader::of(&self.pack).read_to_judge(reply, &Context { customer, now }, &self.lexicon)
     }
 
     /// What the phrases of the pack alone find in an option: what learning weighs the words against.

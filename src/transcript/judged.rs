@@ -84,10 +84,7 @@ impl Transcript {
             let customer = unanswered.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
             let read = |now| {
                 let context = Context { customer: &customer, now };
-                let mut reading = Reader::of(&setting.pack).read(&line.text, &context, &Lexicon::empty());
-                setting.pack.spare_products(&line.text, &mut reading);
-                reading.spare_doubt();
-                reading
+                Reader::of(&setting.pack).read_to_judge(&line.text, &context, &Lexicon::empty())
             };
             let reading = read(clock.at(line.at));
             let silence = before.map_or(0, |before| line.at - before.at);

@@ -14,8 +14,8 @@ use crate::cli::Failure;
 use crate::cli::failure::colour;
 use crate::diagnostic::quote::{quote, visible};
 use crate::diagnostic::{Diagnostic, Findings, Problems, Source, decode};
-use crate::language::measure::{FEWEST, Labelled, Measure, Mistake, Tally};
-use crate::language::{LanguagePack, Reading, marked, moment};
+use crate::language::measure::{FEWEST, Labelled, Measure, Mistake};
+use crate::language::{LanguagePack, Reading, Tally, marked, moment};
 use crate::locale::{text, text_with};
 
 /// The largest file of labelled replies, in bytes.

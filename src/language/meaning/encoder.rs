@@ -5,13 +5,11 @@ use std::collections::HashSet;
 use super::clauses::clauses;
 use super::tensors::TensorError;
 use super::transformer::{Block, WIDTH};
-use super::words::Words;
+use super::words::{MOST_PIECES, Words};
 use crate::language::Span;
 
 /// Plain observations beside the pieces' numbers.
 const PLAIN: usize = 8;
-/// Pieces of one clause that are looked at.
-pub(super) const MOST_PIECES: usize = 96;
 
 /// What a clause is made of before it is understood.
 #[derive(Clone, Debug, PartialEq)]

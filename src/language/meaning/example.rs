@@ -2,7 +2,7 @@
 
 use super::network::ACTS;
 use crate::language::marked::MarkedReply;
-use crate::language::{Act, Context, LanguagePack, Lexicon, Reading, Span, moment};
+use crate::language::{Act, Reading, Span};
 
 /// A labelled reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,13 +20,11 @@ pub struct Example {
 }
 
 impl Example {
-    /// A reply marked by hand, with what the phrases of a pack see in it.
+    /// A reply marked by hand, with what the phrases see in it.
     #[must_use]
-    pub fn of(reply: MarkedReply, pack: Option<&LanguagePack>) -> Example {
-        let context = Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
-        let phrases = pack.map(|pack| pack.read(&reply.text, &context, &Lexicon::empty()));
+    pub fn of(reply: MarkedReply, phrases: &Reading) -> Example {
         Example {
-            matched: Example::surest(&phrases.unwrap_or_default()),
+            matched: Example::surest(phrases),
             language: reply.language.unwrap_or_default(),
             customer: reply.customer,
             reply: reply.text,

@@ -12,8 +12,7 @@ use super::refit::refit;
 use super::training::{Lesson, Trained, batch_count, train};
 pub use super::training::{Origin, Schooling};
 use super::{Meaning, weighing};
-use crate::language::measure::Tally;
-use crate::language::{Act, Context, LanguagePack, Lexicon, moment};
+use crate::language::{Act, Context, LanguagePack, Lexicon, Tally, moment};
 
 /// Clauses kept as reasons for each act and language, and the clearest ones from which they are chosen.
 const LIKENESSES: usize = 64;

@@ -26,9 +26,8 @@ pub use encoder::Encoder;
 pub use heads::{Heads, MadeFrom, digest};
 pub use tensors::TensorError;
 
-use super::marked::MarkedReply;
-use super::reader::{ByPhrases, OpenTime};
-use super::{Act, FoundAct, FoundPromise, LanguagePack, Reading, Reason, Span};
+use super::by_phrases::{ByPhrases, OpenTime};
+use super::{Act, FoundAct, FoundPromise, Reading, Reason, Span};
 use crate::fingerprint::short_sha256;
 use encoder::Clause;
 use example::Example;
@@ -101,14 +100,13 @@ impl Meaning {
 
     /// The learned stage that the program carries, fitted to further replies; none where there are none or it carries no such
     /// stage.
-    pub(super) fn fitted(pack: &LanguagePack, settled: Vec<MarkedReply>) -> Option<Meaning> {
+    pub(super) fn fitted(examples: &[Example]) -> Option<Meaning> {
         let Meaning { encoder, heads, hash } = Meaning::bundled()?;
-        let examples: Vec<Example> = settled.into_iter().map(|reply| Example::of(reply, Some(pack))).collect();
         if examples.is_empty() {
             return None;
         }
         let mut heads = heads.clone();
-        refit(encoder, &mut heads, &examples, STATED);
+        refit(encoder, &mut heads, examples, STATED);
         let fitted: Vec<u8> = heads.memories.iter().flat_map(Memory::bytes).collect();
         let hash = short_sha256(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })

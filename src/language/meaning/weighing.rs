@@ -4,9 +4,7 @@
 use super::example::Example;
 use super::network::chance_of;
 #[cfg(feature = "training")]
-use crate::language::Act;
-#[cfg(feature = "training")]
-use crate::language::measure::Tally;
+use crate::language::{Act, Tally};
 
 /// How much recall counts beside precision for acts that cost points.
 #[cfg(feature = "training")]
@@ -126,7 +124,7 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
     let mut weighing = Weighing { score, matched, certainty, bias, stand: 0.5, keep: 0.5, add: 0.5 };
     let percents = |from: usize, to: usize| (from..=to).step_by(5).map(|percent| percent as f32 / 100.0);
     // Acts that hurt may be less likely than not: they are then named as doubtful, and cost nobody points
-    // ([`Reading::spare_doubt`](crate::language::Reading::spare_doubt)). Textbook words of theirs hurt whatever stands around them.
+    // ([`Reader::read_to_judge`](crate::language::Reader::read_to_judge)). Textbook words of theirs hurt whatever stands around them.
     let (recall, stands, keeps, adds) = match Act::ALL[act].hurts() {
         true => (HURTING_RECALL, percents(0, 0), percents(35, 70), percents(35, 90)),
         false => (HELPING_RECALL, percents(5, 50), percents(20, 70), percents(35, 90)),

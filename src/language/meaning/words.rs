@@ -1,9 +1,11 @@
 //! The word pieces of a reply as vectors: what each means by itself, and where it stands.
 
-use super::encoder::MOST_PIECES;
 use super::pieces::Pieces;
 use super::tensors::{Rows, TensorError, Tensors};
 use super::transformer::{Norm, WIDTH};
+
+/// Pieces of one clause that are looked at.
+pub(super) const MOST_PIECES: usize = 96;
 
 /// Vectors of word pieces and of places.
 #[derive(Debug)]

@@ -1,7 +1,28 @@
-//! What a phrase says of its words to the learned stage: that they are an act for good, or that they are none.
+//! What the phrases find in a reply, and what the learned stage must know of its words beside that.
 
-use super::pack::PhraseGroup;
-use super::{Act, Span};
+use super::pack_format::PhraseGroup;
+use super::{Act, FoundPromise, Reading, Span};
+
+/// A reply read by the phrases alone.
+#[cfg_attr(
+    not(feature = "learned"),
+    allow(dead_code, reason = "only the learned stage asks for more than the reading")
+)]
+pub(crate) struct ByPhrases<'a> {
+    pub reading: Reading,
+    pub rulings: Vec<Ruling<'a>>,
+    pub open_times: Vec<OpenTime>,
+}
+
+/// A time that no phrase joins to a commitment: a promise, should the learned stage see one in its words.
+#[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
+#[derive(Clone, Debug)]
+pub(crate) struct OpenTime {
+    /// Whoever has to act on it: meaning does not tell who calls, so no call is owed.
+    pub promise: FoundPromise,
+    /// The sentence around the time.
+    pub sentence: Span,
+}
 
 /// What a phrase says of words of the reply that the learned stage must heed.
 #[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
