@@ -16,7 +16,7 @@ use crate::language::meaning::example::Example;
 use crate::language::meaning::learning::{Figures, Learned, Origin, Progress, Schooling, learn_heads, weigh_heads};
 use crate::language::meaning::{Heads, MadeFrom, TensorError, bundled_encoder, digest};
 use crate::language::measure::FEWEST;
-use crate::language::{Act, Context, LanguagePack, Lexicon, Span, Tally, moment};
+use crate::language::{Act, LanguagePack, Reading, Span, Tally};
 use crate::locale::{text, text_with};
 use crate::rules::Rubric;
 use crate::session::{Content, MoodTable};
@@ -165,10 +165,11 @@ fn load(folder: &Path) -> Result<(Vec<Example>, [String; 2]), Failure> {
                 Ok(replies) => {
                     examples.extend(replies.into_iter().map(|reply| {
                         let pack = reply.language.as_deref().and_then(LanguagePack::bundled);
-                        let context =
-                            Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
-                        let phrases = pack.map(|pack| pack.read(&reply.text, &context, &Lexicon::empty()));
-                        Example { kept_back, ..Example::of(reply, &phrases.unwrap_or_default()) }
+                        let example = match pack {
+                            Some(pack) => pack.example(reply),
+                            None => Example::of(reply, &Reading::default()),
+                        };
+                        Example { kept_back, ..example }
                     }));
                 }
                 Err(problems) => broken.push(problems),

@@ -3,7 +3,7 @@
 use super::pack::with_company_over;
 use super::{CompanyPack, LanguagePack, PackError};
 #[cfg(feature = "learned")]
-use super::{Context, Lexicon, meaning::Meaning, meaning::example::Example, moment};
+use super::{Context, Lexicon, marked::MarkedReply, meaning::Meaning, meaning::example::Example, moment};
 
 impl LanguagePack {
     /// The pack that the program carries for the company pack's language, with the company pack over it.
@@ -17,13 +17,17 @@ impl LanguagePack {
         {
             // A broken file of settled readings is told of where the folder is opened; here it teaches nothing.
             let settled = company.settled(&company.file).unwrap_or_default();
-            let examples = settled.into_iter().map(|reply| {
-                let context = Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
-                let phrases = pack.read(&reply.text, &context, &Lexicon::empty());
-                Example::of(reply, &phrases)
-            });
-            pack.fitted = Meaning::fitted(&examples.collect::<Vec<_>>()).map(Box::new);
+            let examples: Vec<Example> = settled.into_iter().map(|reply| pack.example(reply)).collect();
+            pack.fitted = Meaning::fitted(&examples).map(Box::new);
         }
         Ok(pack)
+    }
+
+    /// A reply marked by hand, to learn from or to be fitted to.
+    #[cfg(feature = "learned")]
+    pub(crate) fn example(&self, reply: MarkedReply) -> Example {
+        let context = Context { customer: &reply.customer, now: reply.now.unwrap_or_else(moment::usual) };
+        let phrases = self.read(&reply.text, &context, &Lexicon::empty());
+        Example::of(reply, &phrases)
     }
 }

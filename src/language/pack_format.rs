@@ -10,6 +10,8 @@ use super::{Act, Contact};
 
 /// The version of the pack format that this program reads.
 pub(super) const FORMAT: u32 = 1;
+
+/// A language pack's file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename = "LanguagePack")]
 pub(super) struct PackSource {
