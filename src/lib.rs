@@ -11,7 +11,8 @@
 //! session                           events, the customer's mood, the clock, promises, step, fold
 //! rules                             one file a rule; rubric; verdicts with evidence
 //! content   check                   where scenarios are found; loading them, and what can be wrong with them
-//! language  scenario                replies → acts with evidence; what trainers write
+//! scenario                          what trainers write
+//! language                          replies → acts with evidence
 //! diagnostic  locale  fingerprint   problems with their place in a file; the words on screen; what tells files apart
 //! ```
 

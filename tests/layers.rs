@@ -10,8 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("diagnostic", &[]),
     ("fingerprint", &[]),
-    // A scenario names acts, and a lexicon is made of a scenario's words: these two stand side by side.
-    ("language", &["fingerprint", "scenario", "diagnostic"]),
+    ("language", &["fingerprint", "diagnostic"]),
     ("scenario", &["language", "diagnostic"]),
     ("check", &["fingerprint", "scenario", "language", "diagnostic"]),
     ("content", &["check", "language", "scenario", "diagnostic"]),

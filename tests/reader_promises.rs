@@ -2,6 +2,7 @@
 
 use calmline::language::{Contact, Context, LanguagePack, Lexicon, Reading};
 use calmline::scenario::{CannotHelp, Company, Customer, Fact, Offer, Scenario};
+use calmline::session::vocabulary;
 use jiff::civil::{DateTime, date};
 
 /// A Monday.
@@ -194,7 +195,7 @@ fn parcel() -> Lexicon {
         exits: Vec::new(),
         endings: Vec::new(),
     };
-    Lexicon::of(&scenario, LanguagePack::bundled("en").expect("the English pack"))
+    vocabulary(&scenario, LanguagePack::bundled("en").expect("the English pack"))
 }
 
 #[test]

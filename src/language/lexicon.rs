@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::text::{Text, Token};
 use super::vocabulary::UNKNOWN;
 use super::{LanguagePack, Span};
-use crate::scenario::Scenario;
 
 /// Words that may stand between two words of a phrase.
 const GAP: usize = 3;
@@ -31,12 +30,17 @@ struct Phrase {
     name: bool,
 }
 
+/// What a phrase of a scenario stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
+pub enum Subject {
+    /// Asks for a fact.
     Fact,
+    /// Names an offer.
     Offer,
+    /// Gives the reason why something cannot be done.
     Reason,
     Jargon,
+    /// The customer's name or the way to address them; each part of it counts too.
     Customer,
 }
 
@@ -51,34 +55,20 @@ pub(crate) struct Named {
 }
 
 impl Lexicon {
-    /// What the scenario adds to the language of the pack.
+    /// What a scenario adds to the language of the pack: phrases, each with what it stands for and the id of that.
     #[must_use]
-    pub fn of(scenario: &Scenario, pack: &LanguagePack) -> Lexicon {
+    pub fn of<'s>(phrases: impl IntoIterator<Item = (Subject, &'s str, &'s str)>, pack: &LanguagePack) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        for fact in &scenario.facts {
-            for phrase in &fact.asked {
-                lexicon.add(Subject::Fact, &fact.id, phrase, pack);
+        for (of, id, phrase) in phrases {
+            lexicon.add(of, id, phrase, pack);
+            if of != Subject::Customer {
+                continue;
             }
-        }
-        for offer in &scenario.offers {
-            for phrase in &offer.heard {
-                lexicon.add(Subject::Offer, &offer.id, phrase, pack);
-            }
-        }
-        for phrase in scenario.cannot_help.iter().flat_map(|cannot| &cannot.reason) {
-            lexicon.add(Subject::Reason, "", phrase, pack);
-        }
-        for phrase in &scenario.company.jargon {
-            lexicon.add(Subject::Jargon, "", phrase, pack);
-        }
-        let customer = &scenario.customer;
-        for name in [customer.address.as_str(), customer.name.as_str()] {
-            lexicon.add(Subject::Customer, "", name, pack);
-            for part in name.split_whitespace() {
+            for part in phrase.split_whitespace() {
                 if part.chars().filter(|c| c.is_alphabetic()).count() >= 3
                     && !pack.writing.abbreviations.contains(&super::writing::lower(part.trim_end_matches('.')))
                 {
-                    lexicon.add(Subject::Customer, "", part, pack);
+                    lexicon.add(of, id, part, pack);
                 }
             }
         }

@@ -27,7 +27,7 @@ mod writing;
 
 pub use act::{Act, acts_named};
 pub use company::CompanyPack;
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Subject};
 pub use pack::LanguagePack;
 pub use pack_format::{CustomerLines, PackError, PackProblem};
 pub use reader::Context;

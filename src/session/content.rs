@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, MoodTable};
+use super::{Clock, MoodTable, vocabulary};
 use crate::check::Loaded;
 use crate::language::{Act, Context, LanguagePack, Lexicon, Reader, Reading};
 use crate::rules::Rubric;
@@ -102,7 +102,7 @@ impl Content {
             language_pack: Reader::of(&pack).hash(),
             moods: moods.hash().to_owned(),
         };
-        let lexicon = Arc::new(Lexicon::of(&scenario, &pack));
+        let lexicon = Arc::new(vocabulary(&scenario, &pack));
         Ok(Self {
             scenario: Arc::new(scenario),
             id,

@@ -12,6 +12,7 @@ mod play;
 mod replay;
 mod state;
 mod step;
+mod vocabulary;
 
 pub use clock::Clock;
 pub use content::{Content, ContentError, Hashes, OptionReading};
@@ -24,3 +25,4 @@ pub use play::Session;
 pub use replay::{Divergence, replay};
 pub use state::{Ended, LineState, OfferOnTable, Reply, Said, State, Tracked, effective};
 pub use step::{LONGEST_REPLY, Refusal, hint, hint_while_writing, step, still_missing};
+pub use vocabulary::vocabulary;
