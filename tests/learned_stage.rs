@@ -144,6 +144,57 @@ fn a_settled_reading_overrules_textbook_words_in_its_own_reply_alone() {
 }
 
 #[test]
+fn what_everybody_says_is_read_as_everybody_means_it() {
+    let said = [
+        ("en", "sorry", "apology"),
+        ("en", "I am sorry about the delay.", "apology"),
+        ("en", "My name is Ann.", "identify"),
+        ("en", "Good morning.", ""),
+        ("en", "Yes.", ""),
+        ("en", "Ok.", ""),
+        ("en", "Thank you.", "courtesy"),
+        ("en", "What is your order number?", "question"),
+        ("en", "Let me check.", "next_step"),
+        ("en", "I can offer you a refund.", "offer"),
+        ("en", "I will call you back in ten minutes.", "next_step timed_promise"),
+        ("en", "Does that help?", "check_back"),
+        ("en", "Look, calm down, ok?", "brush_off"),
+        ("en", "You are wrong.", "arguing"),
+        ("en", "The courier lost it.", "blame_shift"),
+        ("ru", "Извините за задержку.", "apology"),
+        ("ru", "Меня зовут Анна.", "identify"),
+        ("ru", "Добрый день!", ""),
+        ("ru", "Да.", ""),
+        ("ru", "Хорошо.", ""),
+        ("ru", "Спасибо.", "courtesy"),
+        ("ru", "Какой номер заказа?", "question"),
+        ("ru", "Могу предложить возврат.", "offer"),
+        ("ru", "Я перезвоню через десять минут.", "next_step timed_promise"),
+        ("ru", "Успокойтесь.", "brush_off"),
+        ("ru", "Вы не правы.", "arguing"),
+        ("bg", "Извинете за забавянето.", "apology"),
+        ("bg", "Казвам се Ана.", "identify"),
+        ("bg", "Добър ден!", ""),
+        ("bg", "Да.", ""),
+        ("bg", "Добре.", ""),
+        ("bg", "Благодаря.", "courtesy"),
+        ("bg", "Какъв е номерът на поръчката?", "question"),
+        ("bg", "Мога да ви върна парите.", "offer"),
+        ("bg", "Ще ви се обадя след десет минути.", "next_step timed_promise"),
+        ("bg", "Успокойте се.", "brush_off"),
+    ];
+    let otherwise: Vec<String> = said
+        .iter()
+        .filter_map(|(language, line, meant)| {
+            let found = acts(LanguagePack::bundled(language).unwrap(), line, "");
+            let found = found.iter().map(|act| act.id()).collect::<Vec<_>>().join(" ");
+            (found != *meant).then(|| format!("{line} {{{found}}}, not {{{meant}}}"))
+        })
+        .collect();
+    assert!(otherwise.len() * 20 <= said.len(), "{otherwise:#?}");
+}
+
+#[test]
 fn plain_and_kind_lines_hurt_nobody_in_nine_of_ten() {
     let harmless = [
         ("en", "Have a lovely day!"),

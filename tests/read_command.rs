@@ -48,6 +48,33 @@ fn plain_lines_come_out_marked_one_for_one() {
 }
 
 #[test]
+fn what_was_read_at_a_moment_is_measured_at_that_moment() {
+    let read = run(&["--now", "2026-07-01T16:00", "--lang", "en"], b"I'll call at five.");
+    assert_eq!(
+        words(&read.stdout),
+        "@ now 2026-07-01T16:00\nI'll call at five. {next_step timed_promise due=2026-07-01T17:00}\n"
+    );
+    let measured = words(&run(&["--against", "-", "--lang", "en"], &read.stdout).stdout);
+    assert!(measured.contains("promises due right: 1 of 1"), "{measured}");
+}
+
+#[test]
+fn a_transcript_is_checked_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("call.jsonl");
+    let check = |lines: &str| {
+        std::fs::write(&file, lines).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_calmline")).arg("check").arg(&file).env("NO_COLOR", "1").output();
+        let output = output.unwrap();
+        (output.status.code(), words(&output.stdout) + &words(&output.stderr))
+    };
+    let (code, said) = check(r#"{"from": "agent", "at": "00:05", "text": "Hello."}"#);
+    assert!(code == Some(0) && said.contains("call.jsonl: fine"), "{said}");
+    let (code, said) = check(r#"{"from": "robot", "at": "00:05", "text": "Hello."}"#);
+    assert!(code == Some(65) && said.contains("robot"), "{said}");
+}
+
+#[test]
 fn a_company_has_its_own_words() {
     let folder = tempfile::tempdir().unwrap();
     let pack = r#"CompanyPack(format: 1, language: "en", phrases: [(acts: [offer], patterns: ["swift bloom"])])"#;
@@ -168,7 +195,7 @@ fn all_problems_of_all_labelled_files_are_said() {
     assert_eq!(output.status.code(), Some(65));
     let told = words(&output.stderr);
     for part in [
-        "unknown variant `apolgy`",
+        "`apolgy` is no act; perhaps `apology` is meant",
         "gold.jsonl:1:",
         "a reply without labels",
         "the line is no JSON object",
@@ -179,6 +206,12 @@ fn all_problems_of_all_labelled_files_are_said() {
     ] {
         assert!(told.contains(part), "no “{part}” in:\n{told}");
     }
+    let checked = Command::new(env!("CARGO_BIN_EXE_calmline")).arg("check").args(&paths).env("NO_COLOR", "1").output();
+    let checked = checked.unwrap();
+    let said = words(&checked.stderr);
+    assert!(checked.status.code() == Some(65) && said.contains("4 of 4 files cannot be used."), "{said}");
+    let lines = told.lines().filter(|line| line.starts_with("error: "));
+    lines.for_each(|line| assert!(said.contains(line), "no “{line}” in:\n{said}"));
     assert_eq!(run(&["--against", "no-such-file.jsonl"], b"").status.code(), Some(66));
     assert_eq!(run(&["--lang", "tlh"], b"").status.code(), Some(2));
     assert_eq!(run(&["--now", "today"], b"").status.code(), Some(2));

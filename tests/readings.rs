@@ -145,7 +145,7 @@ fn a_trainer_settles_a_reading_and_it_becomes_an_example_of_the_company_pack() {
     assert_eq!((&all[0]["state"], &all[0]["settlement"]["by"]), (&"settled".into(), &"Tom".into()));
 
     let (code, why) = refused(data.path(), &["readings", "settle", id(&open[0]), "--company", company]);
-    assert!(code == 2 && why.contains("was settled before, by Tom"), "{code}: {why}");
+    assert!(code == 2 && why.contains("was ruled on before, by Tom"), "{code}: {why}");
     assert_eq!(fs::read_to_string(folder.path().join("en.txt")).unwrap(), written, "nothing is written twice");
 }
 

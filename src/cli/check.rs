@@ -1,18 +1,28 @@
-//! `calmline check`: everything that is wrong with scenario files, company packs, language packs and labelled replies.
+//! `calmline check`: everything that is wrong with scenario files, packs, labelled replies and transcripts.
 
 use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::failure::{colour, print};
+use super::read::against;
 use super::{Context, Failure};
 use crate::check::{self, Loaded};
 use crate::content::{Company, MOST_EXAMPLES, PackKind, check_pack, pack_kind};
-use crate::diagnostic::{Diagnostic, Findings, Problems, decode_file, render_diagnostics};
-use crate::language::marked::parse;
+use crate::diagnostic::{Diagnostic, Findings, Problems, render_diagnostics};
 use crate::language::{Act, LanguagePack};
 use crate::locale::{text, text_with};
 use crate::scenario::MAX_BYTES;
+use crate::transcript;
+
+pub const EXAMPLES: &str = "\
+Examples:
+  calmline check my-own.ron              a scenario
+  calmline check scenarios/en            every scenario of a folder
+  calmline check company                 a company's phrases and settled readings
+  calmline check replies.txt calls.jsonl labelled replies and transcripts
+
+Exit codes: 0 all fine · 2 the command line is off · 65 a file has problems or is not there";
 
 /// Checks the files one after the other, and those of folders; one failure for all of them.
 pub fn check(context: &Context, paths: &[PathBuf]) -> Result<(), Failure> {
@@ -84,9 +94,15 @@ fn check_file(
     if let Some((kind, bytes)) = pack(file) {
         return Ok(check_pack(kind, &name, &bytes).map(|()| Default::default()));
     }
-    if let Some(bytes) = labelled(file) {
-        let replies = decode_file(&name, &bytes).and_then(|source| parse(&name, &source).map_err(Box::new));
-        return Ok(replies.map(|_| Default::default()));
+    match lines_of(file) {
+        Some(Lines::Labelled) => {
+            let replies = against::load(file, None).map_err(|(problems, _)| Box::new(problems));
+            return Ok(replies.map(|_| Default::default()));
+        }
+        Some(Lines::Transcript(bytes)) => {
+            return Ok(transcript::load(&name, &bytes).map(|_| Default::default()).map_err(Box::new));
+        }
+        None => {}
     }
     match check::load_file(file) {
         Ok(loaded) => {
@@ -100,15 +116,31 @@ fn check_file(
     }
 }
 
-/// The bytes of a file of labelled replies; none where it is anything else, and then the scenario's loader explains it.
-fn labelled(file: &Path) -> Option<Vec<u8>> {
-    let ending = file.extension().is_some_and(|end| end == "txt");
-    if !ending || !std::fs::metadata(file).is_ok_and(|kind| kind.is_file() && kind.len() <= MOST_EXAMPLES as u64) {
+/// What a file holds line by line.
+enum Lines {
+    Labelled,
+    Transcript(Vec<u8>),
+}
+
+/// What a text file or a file of JSON lines holds; none where it is anything else, and then the scenario's loader explains it.
+fn lines_of(file: &Path) -> Option<Lines> {
+    let ending = file.extension()?.to_str()?.to_lowercase();
+    let json = ending == "jsonl";
+    if !(json || ending == "txt")
+        || !std::fs::metadata(file).is_ok_and(|kind| kind.is_file() && kind.len() <= MOST_EXAMPLES as u64)
+    {
         return None;
     }
     let bytes = std::fs::read(file).ok()?;
-    let scenario = bytes.trim_ascii_start().starts_with(b"(");
-    (!scenario).then_some(bytes)
+    let start = bytes.trim_ascii_start();
+    let talks = || {
+        let first = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        serde_json::from_slice::<serde_json::Value>(first).is_ok_and(|line| line.get("from").is_some())
+    };
+    match json {
+        true if talks() => Some(Lines::Transcript(bytes)),
+        _ => (!start.starts_with(b"(")).then_some(Lines::Labelled),
+    }
 }
 
 /// Which pack a file holds, and its bytes; none where it is anything else.

@@ -102,7 +102,8 @@ enum Command {
     Resume(ResumeArgs),
     /// List the scenarios
     Scenarios,
-    /// Check scenario files, company packs, language packs and labelled replies, and say everything that is wrong with them
+    /// Check scenario files, packs, labelled replies and transcripts, and say everything that is wrong with them
+    #[command(after_help = check::EXAMPLES)]
     Check {
         /// Files, or folders: then the .ron files directly in them, and the labelled replies such as en.txt
         #[arg(required = true, value_name = "FILE|FOLDER")]

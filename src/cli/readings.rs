@@ -12,7 +12,7 @@ use crate::check;
 use crate::content::{Company, append};
 use crate::diagnostic::quote::{closest, list};
 use crate::language::marked::{self, MarkedReply};
-use crate::language::{self, Act, Lexicon, Reading};
+use crate::language::{self, Act, LanguagePack, Lexicon, Reader, Reading};
 use crate::locale::{text, text_with};
 use crate::progress::{AttemptId, Dispute, LONGEST_NOTE, Ruling, Settlement, Store};
 use crate::session::Content;
@@ -196,7 +196,10 @@ impl Rereader<'_> {
         }
         // The scenario no longer loads: its own words are lost, the language's are not.
         let context = language::Context { customer: &made.customer, now: made.moment };
-        company.pack(&made.language).map(|pack| pack.read(&made.text, &context, &Lexicon::empty())).unwrap_or_default()
+        let read = |pack: std::sync::Arc<LanguagePack>| {
+            Reader::of(&pack).read_to_judge(&made.text, &context, &Lexicon::empty())
+        };
+        company.pack(&made.language).map(read).unwrap_or_default()
     }
 }
 
@@ -270,9 +273,13 @@ fn table(disputes: &[Dispute], reader: &mut Rereader) -> String {
             facts.push(text("readings-right-now"));
         }
         out.push_str(&format!("{}  {}\n", dispute.id.short(), facts.join(" · ")));
-        let acts =
-            [("read", read_as(made.recognised, &made.was_read).into()), ("wanted", named(rightly(dispute)).into())];
-        for line in [format!("“{}”", one_line(&made.text)), text_with("readings-acts", acts)] {
+        let rejected = matches!(&dispute.settlement, Some(Settlement { ruling: Ruling::Rejected(_), .. }));
+        let (key, wanted) = match rejected {
+            true => ("readings-acts-rejected", &made.wanted[..]),
+            false => ("readings-acts", rightly(dispute)),
+        };
+        let acts = [("read", read_as(made.recognised, &made.was_read).into()), ("wanted", named(wanted).into())];
+        for line in [format!("“{}”", one_line(&made.text)), text_with(key, acts)] {
             let options = textwrap::Options::new(textwrap::termwidth().clamp(40, 100))
                 .initial_indent("          ")
                 .subsequent_indent("          ");

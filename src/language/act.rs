@@ -69,23 +69,45 @@ impl std::fmt::Display for Act {
     }
 }
 
-/// The acts of a list such as `apology, next-step`, each once, in the order of [`Act::ALL`]; `none` alone is no act.
+/// The acts of a list such as `apology, next step` or `apology next_step`, each once, in the order of [`Act::ALL`]; `none` alone
+/// is no act.
 ///
 /// # Errors
-/// The first word that names none; empty where there is no word.
+/// The first word that names none, as it is written; empty where there is no word.
 pub fn acts_named(words: &str) -> Result<Vec<Act>, String> {
-    let words: Vec<String> = words
-        .split(|c: char| c == ',' || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.to_lowercase().replace('-', "_"))
-        .collect();
-    if words.len() == 1 && words[0] == "none" {
+    let id = |word: &str| word.split_whitespace().collect::<Vec<_>>().join("_").to_lowercase().replace('-', "_");
+    let named = |word: &str| Act::ALL.iter().copied().find(|act| act.id() == id(word));
+    if id(words) == "none" {
         return Ok(Vec::new());
     }
-    let is_act = |word: &String| Act::ALL.iter().any(|act| act.id() == word);
-    match words.iter().find(|word| !is_act(word)) {
-        Some(unknown) => Err(unknown.clone()),
-        None if words.is_empty() => Err(String::new()),
-        None => Ok(Act::ALL.iter().copied().filter(|act| words.iter().any(|word| word == act.id())).collect()),
+    let mut held = Vec::new();
+    for part in words.split(',') {
+        match named(part) {
+            Some(act) => held.push(act),
+            None => {
+                for word in part.split_whitespace() {
+                    held.push(named(word).ok_or_else(|| word.to_owned())?);
+                }
+            }
+        }
+    }
+    if held.is_empty() {
+        return Err(String::new());
+    }
+    Ok(Act::ALL.iter().copied().filter(|act| held.contains(act)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acts_are_named_with_blanks_hyphens_or_underscores() {
+        let named = |words| acts_named(words);
+        assert_eq!(named("next step, Apology"), Ok(vec![Act::Apology, Act::NextStep]));
+        assert_eq!(named("apology next-step"), Ok(vec![Act::Apology, Act::NextStep]));
+        assert_eq!(named("none"), Ok(Vec::new()));
+        assert_eq!(named("-1 offer"), Err("-1".into()));
+        assert_eq!(named(" , "), Err(String::new()));
     }
 }

@@ -376,7 +376,7 @@ impl Builder {
                 *last = Step::Tail(most);
             }
             if !way.iter().any(|step| matches!(step, Step::Word(_) | Step::Set(_))) {
-                return Err("it can match without any word".into());
+                return Err("it names no word; put one beside the gaps and `_`".into());
             }
             if matches!(way.first(), Some(Step::Gap(_) | Step::Any)) {
                 return Err("it begins with a gap".into());

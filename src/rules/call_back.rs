@@ -43,7 +43,8 @@ static EARLY: Note = Note::costs("call-back-early", "Too early: the customer was
     .better("call-back-on-time");
 static LATE: Note = Note::costs("call-back-late", "Too late.").better("call-back-on-time");
 static FORGOTTEN: Note =
-    Note::costs("call-back-forgotten", "Not at all: the customer had to call again.").better("call-back-on-time");
+    Note::costs("call-back-forgotten", "Not at all, or so late that the promise counts as forgotten.")
+        .better("call-back-on-time");
 static VAGUE: Note =
     Note::costs("call-back-vague", "A contact promised \"soon\", where a time was wanted.").better("call-back");
 

@@ -122,7 +122,7 @@ impl<W: Write> Player<'_, W> {
             return self.cannot_dispute(DisputeError::NotYet);
         }
         let Some(acts) = &wrong.acts else { return self.explain_reading(reply) };
-        let wanted = match acts_named(acts) {
+        let wanted = match acts_named(&by_id(acts)) {
             Ok(wanted) => wanted,
             Err(unknown) => {
                 let ids = || Act::ALL.iter().map(|act| act.id());
@@ -540,4 +540,13 @@ fn read_line(lines: &mut impl BufRead) -> io::Result<Option<String>> {
         return Ok(None);
     }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// A list of acts in which those are named by their id that are named as the screen names them.
+fn by_id(acts: &str) -> String {
+    let id = |part: &str| {
+        let shown = |act: &&Act| text(&format!("act-{act}")).eq_ignore_ascii_case(part.trim());
+        Act::ALL.iter().find(shown).map_or_else(|| part.to_owned(), |act| act.id().to_owned())
+    };
+    acts.split(',').map(id).collect::<Vec<_>>().join(",")
 }

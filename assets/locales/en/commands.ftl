@@ -41,6 +41,7 @@ readings-count = { $open ->
    *[other] , { $right } of them read as the trainee wants by now
     }
 readings-acts = read as: { $read } → should be: { $wanted }
+readings-acts-rejected = read as: { $read } · the trainee had said: { $wanted }
 readings-no-act = no act
 readings-not-recognised = not recognised
 readings-right-now = read so by now

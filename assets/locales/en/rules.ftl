@@ -38,7 +38,7 @@ apologise-not-again = A promise was broken, and you didn't say sorry for it.
 call-back-called = You got in touch as you had promised.
 call-back-early = You were in touch too early. Keep to the minute you named.
 call-back-late = You were in touch too late. The customer had been waiting.
-call-back-forgotten = You didn't get in touch, and the customer had to call again.
+call-back-forgotten = You didn't get in touch when you had promised it, nor soon after.
 call-back-vague = “Soon” can't be checked. Name a time.
 
 clarify-asked = You asked for what you needed to know before you offered anything.

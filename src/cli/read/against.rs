@@ -20,6 +20,8 @@ use crate::locale::{text, text_with};
 
 /// The largest file of labelled replies, in bytes.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// As a path.
+const STANDARD_INPUT: &str = "-";
 const LABELLED_FORM: &str =
     r#"Write it like {"id": "1", "lang": "en", "customer": "…", "reply": "…", "acts": ["apology"]}."#;
 /// Replies whose language nobody can tell.
@@ -33,7 +35,7 @@ pub fn measure(files: &[impl AsRef<Path>], manner: &Manner) -> Result<BTreeMap<S
     let mut replies = Vec::new();
     let (mut problems, mut missing) = (Vec::new(), false);
     for file in files {
-        match load(file.as_ref(), manner) {
+        match load(file.as_ref(), manner.lang) {
             Ok(labelled) => replies.extend(labelled),
             Err((found, not_there)) => {
                 missing |= not_there;
@@ -64,7 +66,7 @@ fn reading(labelled: &Labelled, manner: &Manner) -> (String, Reading) {
 }
 
 /// The labelled replies of a file, or its problems and whether the file is not there.
-fn load(path: &Path, manner: &Manner) -> Result<Vec<Labelled>, (Problems, bool)> {
+pub(in crate::cli) fn load(path: &Path, lang: Option<&LanguagePack>) -> Result<Vec<Labelled>, (Problems, bool)> {
     let name = path.display().to_string();
     let bytes = read(path).map_err(|(problem, missing)| {
         (Problems { diagnostics: vec![*problem], source: Source::new(name.clone(), "") }, missing)
@@ -73,15 +75,17 @@ fn load(path: &Path, manner: &Manner) -> Result<Vec<Labelled>, (Problems, bool)>
     let source = Source::new(name.clone(), decode(&bytes, &mut findings));
     let replies = if findings.has_errors() {
         Vec::new()
-    } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")) {
-        marked_replies(&source, manner).map_err(|problems| (problems, false))?
+    } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
+        || (path == Path::new(STANDARD_INPUT) && !source.text.trim_start().starts_with('{'))
+    {
+        marked_replies(&source, lang).map_err(|problems| (problems, false))?
     } else {
         lines_of_json(&source, &mut findings)
     };
     if replies.is_empty() && !findings.has_errors() {
         findings.push(
             Diagnostic::error(0..0, "there are no labelled replies in this file")
-                .why("There is nothing to compare the reader with.")
+                .why("There is nothing to compare the reader with, nor to learn from.")
                 .help("Write one reply a line: JSON in a .jsonl file, the marked text form in a .txt file."),
         );
     }
@@ -91,14 +95,14 @@ fn load(path: &Path, manner: &Manner) -> Result<Vec<Labelled>, (Problems, bool)>
     Ok(replies)
 }
 
-fn marked_replies(source: &Source, manner: &Manner) -> Result<Vec<Labelled>, Problems> {
+fn marked_replies(source: &Source, lang: Option<&LanguagePack>) -> Result<Vec<Labelled>, Problems> {
     let replies = marked::parse(&source.name, &source.text)?;
     let labelled = replies.into_iter().map(|reply| {
         let id = format!("{}:{}", source.name, reply.line);
         let labelled = Labelled { id, ..Labelled::from(reply) };
-        match manner.lang {
-            Some(pack) => Labelled { lang: pack.language().to_owned(), ..labelled },
-            None => labelled,
+        match lang {
+            Some(pack) if labelled.lang.is_empty() => Labelled { lang: pack.language().to_owned(), ..labelled },
+            _ => labelled,
         }
     });
     Ok(labelled.collect())
@@ -174,7 +178,10 @@ fn read(path: &Path) -> Result<Vec<u8>, (Box<Diagnostic>, bool)> {
         (Box::new(Diagnostic::unreadable(title).why(why).help(help)), missing)
     };
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
+    let file: Box<dyn Read> = match path == Path::new(STANDARD_INPUT) {
+        true => Box::new(std::io::stdin()),
+        false => Box::new(File::open(path).map_err(unreadable)?),
+    };
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MAX_BYTES {
         let problem = Diagnostic::unreadable("the file is larger than 64 MiB")

@@ -1,6 +1,6 @@
 //! `calmline read`: the reader on replies from elsewhere, in bulk, and measured against labelled ones.
 
-mod against;
+pub(super) mod against;
 mod batch;
 mod lines;
 mod record;
@@ -32,13 +32,17 @@ Examples:
   calmline read --against labelled.jsonl               how well does the reader read?
   calmline read --against examples/ru/banks.txt --mistakes
   calmline read --company our-words < replies.txt      as your company has it
+  calmline read --now 2026-03-02T10:00 < replies.txt   with due times counted from there
 
 Plain lines come out in the marked text form: each clause is followed by its acts in braces.
   I'm so sorry about that. {apology} Can you read me the number on the card? {question}
 Correct it, save it as a .txt file, and give it to --against.
 
 With --jsonl a line is {\"id\": …, \"lang\": …, \"customer\": …, \"reply\": …, \"now\": …}; all but `reply` may be left out.
-`now` is a local moment such as 2026-03-02T10:00. Starts and ends are bytes of the reply.
+`now` is a local moment such as 2026-03-02T10:00. It is answered with
+  {\"id\", \"lang\", \"recognised\", \"acts\": [{\"act\", \"start\", \"end\", \"text\", \"certainty\", \"because\"}],
+   \"promises\": [{\"start\", \"end\", \"text\", \"due\"}]}
+where starts and ends are bytes of the reply, a certainty is 0 to 1, and `due` is null where nobody can check it.
 A line that cannot be read is answered with {\"id\", \"line\", \"column\", \"error\", \"advice\"}; the others are read all the same.
 
 Exit codes: 0 done · 2 the command line is off · 65 a line or a file has problems · 66 a file is not there ·
@@ -51,7 +55,7 @@ pub struct ReadArgs {
     /// Lines of JSON in and out, instead of plain replies
     #[arg(long, conflicts_with = "against")]
     jsonl: bool,
-    /// Compare with labelled replies: .jsonl files, or .txt files in the marked text form
+    /// Compare with labelled replies: .jsonl files, or .txt files in the marked text form; - is standard input
     #[arg(long, value_name = "GOLD", num_args = 1..)]
     against: Vec<PathBuf>,
     /// List the replies that are read otherwise than labelled
@@ -93,6 +97,10 @@ pub(super) fn read(context: &super::Context, args: &ReadArgs) -> Result<(), Fail
             true => format!("{:#}\n", against::figures(&measures, args.mistakes)),
             false => against::table(&measures, args.mistakes),
         });
+    }
+    // The marked replies are to be measured as they were read.
+    if let (Some(now), false) = (args.now, args.jsonl) {
+        print(&format!("@ now {}\n", now.strftime("%Y-%m-%dT%H:%M")))?;
     }
     if io::stdin().is_terminal() {
         eprintln!("{}", text("read-typing"));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::diagnostic::quote::{list, quote, visible};
+use crate::diagnostic::quote::{closest, list, quote, visible};
 use crate::language::{Act, LanguagePack, Reading, Reason, Span, moment};
 use crate::locale::{text, text_with};
 
@@ -87,12 +87,44 @@ fn id_of(words: &str) -> Option<Box<RawValue>> {
 /// What the JSON reader says, without its own "at line 1 column 5": the place is told apart.
 pub fn reason(error: &serde_json::Error) -> String {
     let words = error.to_string();
-    let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
+    let words = plain(words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words));
     let mut short: String = words.chars().take(LONGEST_REASON).collect();
     if short.len() < words.len() {
         short.push('…');
     }
     visible(&short)
+}
+
+/// The JSON reader's words, where they are not plain, in plain ones.
+fn plain(words: &str) -> String {
+    if ["hex escape", "surrogate", "unicode code point"].iter().any(|half| words.contains(half)) {
+        return text("read-half-character");
+    }
+    if let Some((found, wanted)) = words.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    {
+        let kind = |words: &str| match words {
+            "a string" => text("read-kind-text"),
+            "sequence" | "a sequence" => text("read-kind-list"),
+            "map" | "a map" => text("read-kind-object"),
+            other => other.to_owned(),
+        };
+        return text_with("read-other-kind", [("found", kind(found).into()), ("wanted", kind(wanted).into())]);
+    }
+    if let Some((unknown, _)) = words.strip_prefix("unknown variant `").and_then(|rest| rest.split_once('`')) {
+        let ids = || Act::ALL.iter().map(|act| act.id());
+        let word = quote(unknown).into();
+        return match closest(unknown, ids()) {
+            Some(near) => text_with("read-no-act-near", [("word", word), ("near", near.into())]),
+            None => text_with("read-no-act", [("word", word), ("acts", list(ids(), "and").into())]),
+        };
+    }
+    if let Some(field) = words.strip_prefix("missing field ") {
+        return text_with("read-missing-field", [("field", field.to_owned().into())]);
+    }
+    if words.starts_with("EOF while parsing") {
+        return text("read-ends-early");
+    }
+    words.to_owned()
 }
 
 /// The languages that have packs, listed.

@@ -31,28 +31,34 @@ pub(crate) struct Memory {
     pub units: Vec<i8>,
     /// By act: what is added to the score of the clause itself, and the less, the less another is like it.
     pub pulls: [f32; ACTS],
+    /// The cosine of their units from which another clause is like it.
+    pub alike: f32,
 }
 
-/// Clauses are alike from this cosine of their units on.
-const ALIKE: f32 = 0.85;
-/// Of clauses that are so much alike, what was stated of one holds for the other, even against textbook words.
-const ALL_BUT_THE_SAME: f32 = 0.9;
+/// From this cosine on, clauses are like one that the program's own scenarios label.
+pub(super) const ALIKE: f32 = 0.85;
+/// Clauses of this cosine are all but the same: what was stated of one holds for the other, even against textbook words.
+const ALL_BUT_THE_SAME: f32 = 0.985;
 
 impl Memory {
     /// How much another clause is like this one: 1 where it is the same, 0 where it is not like it.
     pub(crate) fn likeness(&self, units: &[f32]) -> f32 {
+        ((self.cosine(units) - self.alike) / (1.0 - self.alike)).clamp(0.0, 1.0)
+    }
+
+    fn cosine(&self, units: &[f32]) -> f32 {
         let length = units.iter().map(|unit| unit * unit).sum::<f32>().sqrt();
         if length <= 0.0 {
             return 0.0;
         }
         let product: f32 = self.units.iter().zip(units).map(|(known, unit)| f32::from(*known) * unit).sum();
-        ((product / (127.0 * length) - ALIKE) / (1.0 - ALIKE)).clamp(0.0, 1.0)
+        product / (127.0 * length)
     }
 
     /// All that makes it up, for its fingerprint.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let pulls = self.pulls.iter().flat_map(|pull| pull.to_le_bytes());
-        self.units.iter().flat_map(|unit| unit.to_le_bytes()).chain(pulls).collect()
+        self.units.iter().flat_map(|unit| unit.to_le_bytes()).chain(pulls).chain(self.alike.to_le_bytes()).collect()
     }
 }
 
@@ -130,7 +136,8 @@ impl Heads {
         let units = tensors.bytes("memories.units", count, HIDDEN)?;
         let pulls = tensors.floats("memories.pulls", count * ACTS)?;
         let memories = units.chunks_exact(HIDDEN).zip(pulls.as_chunks::<ACTS>().0);
-        let memories = memories.map(|(units, pulls)| Memory { units: units.to_vec(), pulls: *pulls }).collect();
+        let memories =
+            memories.map(|(units, pulls)| Memory { units: units.to_vec(), pulls: *pulls, alike: ALIKE }).collect();
         let made_from = MadeFrom {
             examples: tensors.word("examples")?,
             kept_back: tensors.word("kept_back")?,
@@ -203,9 +210,7 @@ impl Heads {
 
     /// Whether it was stated of a clause all but the same that it is not the act.
     pub(crate) fn denies(&self, act: Act, units: &[f32]) -> bool {
-        self.memories
-            .iter()
-            .any(|memory| memory.pulls[act as usize] < 0.0 && memory.likeness(units) >= ALL_BUT_THE_SAME)
+        self.memories.iter().any(|memory| memory.pulls[act as usize] < 0.0 && memory.cosine(units) >= ALL_BUT_THE_SAME)
     }
 
     pub(crate) fn weighing(&self, act: Act) -> &Weighing {
@@ -238,7 +243,7 @@ mod tests {
     #[test]
     fn what_is_written_is_what_was_read() {
         let mut heads = Heads::open(carried("heads.bin").expect("what was learned")).expect("a sound file");
-        heads.memories.push(Memory { units: vec![7; HIDDEN], pulls: [0.5; ACTS] });
+        heads.memories.push(Memory { units: vec![7; HIDDEN], pulls: [0.5; ACTS], alike: ALIKE });
         let again = Heads::open(&heads.to_bytes()).expect("a sound file");
         assert_eq!((&again.weighings, &again.likenesses), (&heads.weighings, &heads.likenesses));
         assert_eq!((&again.memories, &again.made_from), (&heads.memories, &heads.made_from));
@@ -253,7 +258,7 @@ mod tests {
 
     #[test]
     fn memories_of_other_clauses_or_other_pulls_are_told_apart() {
-        let memory = |unit, pull| Memory { units: vec![unit; HIDDEN], pulls: [pull; ACTS] }.bytes();
+        let memory = |unit, pull| Memory { units: vec![unit; HIDDEN], pulls: [pull; ACTS], alike: ALIKE }.bytes();
         assert_ne!(memory(1, 0.4), memory(2, 0.4));
         assert_ne!(memory(1, 0.4), memory(1, 0.8));
     }
@@ -262,7 +267,7 @@ mod tests {
     fn a_memory_pulls_what_is_like_it_and_nothing_else() {
         let mut units = vec![0; HIDDEN];
         units[0] = 127;
-        let memory = Memory { units, pulls: [1.0; ACTS] };
+        let memory = Memory { units, pulls: [1.0; ACTS], alike: ALIKE };
         let mut same = [0.0; HIDDEN];
         same[0] = 3.0;
         let mut other = same;

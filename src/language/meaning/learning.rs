@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::encoder::Encoder;
 use super::example::Example;
-use super::heads::{Heads, Likeness, MadeFrom, best_clause, rounded_units};
+use super::heads::{ALIKE, Heads, Likeness, MadeFrom, best_clause, rounded_units};
 use super::network::ACTS;
 use super::refit::refit;
 use super::training::{Lesson, Trained, batch_count, train};
@@ -17,6 +17,8 @@ use crate::language::{Act, Context, LanguagePack, Lexicon, Tally, moment};
 /// Clauses kept as reasons for each act and language, and the clearest ones from which they are chosen.
 const LIKENESSES: usize = 64;
 const CLEAREST: usize = 800;
+/// How clearly a scenario's option that was read otherwise is then read as labelled: enough to be held against whoever takes it.
+const CLEAR: f32 = 0.61;
 /// The score of every act in a reply without a clause.
 const NOTHING: f32 = -8.0;
 
@@ -97,7 +99,7 @@ pub fn weigh_heads(
     let scored = scored(encoder, &heads, &kept);
     heads.weighings = (0..ACTS).map(|act| weighing::learn(act, &scored)).collect();
     progress(Progress::Measuring(kept.len(), all));
-    let misread = refit(encoder, &mut heads, settled, 0.5);
+    let misread = refit(encoder, &mut heads, settled, CLEAR, ALIKE);
     // The settled labels have moved the scores a little, so it is measured what is handed out, with all that it heeds.
     let meaning = Meaning { encoder, heads, hash: String::new() };
     let mut figures = measure(&meaning, &kept);

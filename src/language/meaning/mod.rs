@@ -51,6 +51,10 @@ const FEWEST_LETTERS: f32 = 2.0;
 /// How clearly a reading that a trainer has settled is read from then on.
 const STATED: f32 = 0.8;
 
+/// From this cosine of their units on, replies are like one that a trainer has settled: what is stated of one reply is to change
+/// no others that only do the same.
+const STATED_ALIKE: f32 = 0.95;
+
 /// Nobody is surer than this, in percent.
 const MOST_CERTAIN: u8 = 99;
 
@@ -106,7 +110,7 @@ impl Meaning {
             return None;
         }
         let mut heads = heads.clone();
-        refit(encoder, &mut heads, examples, STATED);
+        refit(encoder, &mut heads, examples, STATED, STATED_ALIKE);
         let fitted: Vec<u8> = heads.memories.iter().flat_map(Memory::bytes).collect();
         let hash = short_sha256(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })

@@ -8,7 +8,7 @@ use crate::language::{Act, Tally};
 
 /// How much recall counts beside precision for acts that cost points.
 #[cfg(feature = "training")]
-const HURTING_RECALL: f64 = 1.0;
+const HURTING_RECALL: f64 = 0.7;
 /// The same for the acts that help.
 #[cfg(feature = "training")]
 const HELPING_RECALL: f64 = 0.8;
@@ -127,7 +127,7 @@ pub(crate) fn learn(act: usize, kept: &[(&Example, Vec<f32>)]) -> Weighing {
     // ([`Reader::read_to_judge`](crate::language::Reader::read_to_judge)). Textbook words of theirs hurt whatever stands around them.
     let (recall, stands, keeps, adds) = match Act::ALL[act].hurts() {
         true => (HURTING_RECALL, percents(0, 0), percents(35, 70), percents(35, 90)),
-        false => (HELPING_RECALL, percents(5, 50), percents(20, 70), percents(35, 90)),
+        false => (HELPING_RECALL, percents(5, 10), percents(20, 70), percents(35, 90)),
     };
     // Where nothing shows what is best, what is nearest to half is.
     let mut best = (0.0, f32::MIN);

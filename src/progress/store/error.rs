@@ -90,7 +90,7 @@ pub enum StoreError {
     #[error("Several disputed readings start with “{prefix}”: {}. Give more of the id.", .candidates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
     AmbiguousDispute { prefix: String, candidates: Vec<DisputeId> },
     #[error(
-        "The disputed reading {dispute} was settled before, by {by}. What is settled stays; the trainee may dispute the reply again."
+        "The disputed reading {dispute} was ruled on before, by {by}. A ruling stays; the trainee may dispute the reply again."
     )]
     DisputeSettled { dispute: DisputeId, by: String },
     #[error("The disputed reading {dispute} stays open. {why}")]

@@ -26,7 +26,7 @@ pub struct Schooling {
 impl Default for Schooling {
     fn default() -> Self {
         Schooling {
-            rounds: 5,
+            rounds: 4,
             batch: 32,
             block_step: 3e-4,
             network_step: 1e-3,
