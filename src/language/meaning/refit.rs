@@ -50,8 +50,8 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
                     wrong = true;
                     pulled = true;
                     pulls[act as usize] = true;
-                    for clause in 0..places.len() {
-                        remember(heads, scored, clause, alike, &mut places[clause]).pulls[act as usize] -= STEP;
+                    for (clause, place) in places.iter_mut().enumerate() {
+                        remember(heads, scored, clause, alike, place).pulls[act as usize] -= STEP;
                     }
                     continue;
                 } else if is_textbook {
