@@ -248,7 +248,7 @@ fn in_learn_a_draft_is_read_while_it_is_typed_and_told_what_it_lacks() {
     screen.get_by_label_contains("Found: Question.");
     screen.get_by_label("Nothing is missing here.");
 
-    screen.state_mut().draft.reply = "Zxqv kjhg wpld.".into();
+    screen.state_mut().draft.reply = "Zxqv kjhg wpld mnrt brdf.".into();
     screen.run();
     screen.get_by_label("Not recognised so far.");
     assert!(screen.query_by_label_contains("Found: Apology").is_none(), "marks follow the words");
@@ -269,7 +269,7 @@ fn only_learn_reads_over_the_shoulder() {
 #[test]
 fn a_reply_that_cannot_be_placed_says_so_in_every_mode() {
     for mode in [Mode::Learn, Mode::Practise, Mode::Assess] {
-        let session = session(mode, &[reply("Zxqv kjhg wpld.")]);
+        let session = session(mode, &[reply("Zxqv kjhg wpld mnrt brdf.")]);
         talk(&session, None, false).get_by_label_contains("I could not place this reply. It costs nothing");
     }
 }
