@@ -256,6 +256,43 @@ fn only_insults_give_no_point_for_not_arguing() {
 }
 
 #[test]
+fn what_pushes_the_customer_away_without_arguing_is_named_where_it_earns_nothing() {
+    let talk = cold().stops();
+    let card = scored(&talk);
+    let pushed = |rule: &str, note: &str| -> Vec<(i32, &str)> {
+        let found = of(&card, rule).findings.iter().filter(|finding| finding.note == note);
+        found.map(|finding| (finding.points, finding.words.as_str())).collect()
+    };
+    assert_eq!(pushed("no-arguing", "no-arguing-pushed-away"), [(0, "Nothing I can do")]);
+    assert_eq!(pushed("adapt", "adapt-hurt"), [(0, "Nothing I can do")]);
+    // Where it argues as well, that is the reason.
+    let both = Talk::new("It never came!").agent(
+        "That's the courier's fault. You should have been at home.",
+        &[(BlameShift, "That's the courier's fault"), (Arguing, "You should have been at home")],
+    );
+    assert_eq!(notes(of(&scored(&both.stops()), "no-arguing")), ["no-arguing-argued-angry"]);
+}
+
+#[test]
+fn a_card_of_an_older_version_that_explained_less_judges_the_same() {
+    let card = scored(&mediocre());
+    let mut older = card.clone();
+    for rule in &mut older.rules {
+        rule.starts_at = 0;
+        rule.findings.retain(|finding| finding.points != 0);
+    }
+    assert_ne!(older, card);
+    assert!(older.judges_as(&card));
+    let verdict = |card: &mut Scorecard| card.rules[0].verdict = Verdict::NotCalledFor;
+    let cap = |card: &mut Scorecard| card.score -= 1;
+    for change in [&verdict as &dyn Fn(&mut Scorecard), &cap] {
+        let mut other = card.clone();
+        change(&mut other);
+        assert!(!other.judges_as(&card));
+    }
+}
+
+#[test]
 fn arguing_costs_more_when_the_customer_is_angry() {
     let with_anger = |anger| {
         let talk = Talk::new("It's late!")

@@ -44,6 +44,8 @@ pub struct RuleLine {
     pub verdict_words: String,
     pub score: Option<u8>,
     pub weight: u32,
+    /// Points that every talk starts with.
+    pub starts_at: u8,
     pub findings: Vec<FindingLine>,
 }
 
@@ -204,6 +206,7 @@ fn rule_line(score: &RuleScore, language: &str, reply_of: &dyn Fn(Option<usize>)
         verdict_words: locale::text(&format!("verdict-{}", score.verdict.id().replace('_', "-"))),
         score: score.score,
         weight: score.weight,
+        starts_at: score.starts_at,
         findings: score
             .findings
             .iter()

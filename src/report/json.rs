@@ -85,6 +85,7 @@ fn rule_json(line: &RuleLine) -> Value {
         "score": line.score,
         "verdict": line.verdict,
         "weight": line.weight,
+        "starts_at": line.starts_at,
         "evidence": line.findings.iter().map(finding_json).collect::<Vec<_>>(),
     })
 }

@@ -240,6 +240,9 @@ fn rule(line: &RuleLine, language: &str) -> Markup {
             }
             p.soft { (line.asks) }
             ul.points {
+                @if line.starts_at > 0 {
+                    li { span.number.good { (format!("+{}", line.starts_at)) } span { (text("debrief-starts-at")) } }
+                }
                 @for group in line.findings.chunk_by(same_for_whole_replies) { li { (finding_group(group, language)) } }
             }
             p.soft { (text_with("debrief-source", [("source", line.source.as_str().into())])) }

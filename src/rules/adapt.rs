@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     asks: "Meet the customer's pace and tone: no essay for somebody furious, no jollity in distress, no grunts either.",
     why: "On the same wavelength one is heard. An angry customer takes in little at a time, and a joke then sounds like mockery.",
     not_called_for: "when there were too few replies to tell.",
-    notes: &[&FITTING, &TOO_LONG, &CURT, &JOLLY],
+    notes: &[&FITTING, &HURT, &TOO_LONG, &CURT, &JOLLY],
     sources: &[(Source::Principles, "adjust speech, speed and words to the person; a teenager is not a pensioner.")],
     good: &[talk(&[
         customer("This is the third time!"),
@@ -30,8 +30,8 @@ pub static RULE: Rule = Rule {
     judge,
 };
 
-static FITTING: Note =
-    Note::shares("adapt-fitting", "A reply whose length and tone fit the customer's state; one that hurts never does.");
+static FITTING: Note = Note::shares("adapt-fitting", "A reply whose length and tone fit the customer's state.");
+static HURT: Note = Note::forgoes("adapt-hurt", "A reply that hurts fits no customer's state.");
 static TOO_LONG: Note =
     Note::costs("adapt-too-long", "A reply that is too long for the channel or for the anger.").better("shorter");
 static CURT: Note = Note::costs("adapt-curt", "A grunt to somebody in distress.").better("longer");
@@ -48,7 +48,8 @@ fn judge(case: &Case) -> Option<Findings> {
         let angry = anger.is_some_and(|anger| anger >= case.limits.angry_from);
         // Who complains is taken to be in distress where nobody measured it.
         let distressed = anger.is_none_or(|anger| anger >= case.limits.distress_from);
-        if reply.hurts() {
+        if let Some(act) = reply.first_hurt() {
+            findings.act(&HURT, turn, reply, act);
             continue;
         }
         let words = reply.text.unicode_words().count();

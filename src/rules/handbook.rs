@@ -84,6 +84,9 @@ fn write_rule(page: &mut String, rule: &Rule, rubric: &Rubric) -> std::fmt::Resu
             writeln!(page, "* Nothing to do: the points that it starts with are kept by leaving out what costs.")?;
         }
         for note in notes {
+            if note.way == Way::Forgoes {
+                writeln!(page, "* {} It earns nothing.", note.when)?;
+            }
             let Some(points) = points(note) else { continue };
             write!(page, "* {} ({:+}", note.when, points.points)?;
             if note.way == Way::Shares {

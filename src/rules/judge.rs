@@ -42,6 +42,7 @@ fn weigh(rule: &Rule, case: &Case, rubric: &Rubric) -> RuleScore {
             verdict: Verdict::NotCalledFor,
             score: None,
             weight,
+            starts_at: 0,
             findings: vec![],
         };
     };
@@ -54,7 +55,8 @@ fn weigh(rule: &Rule, case: &Case, rubric: &Rubric) -> RuleScore {
         score if score < rubric.broken_below => Verdict::Broken,
         _ => Verdict::PartlyKept,
     };
-    RuleScore { rule: rule.id.into(), verdict, score: Some(score), weight, findings }
+    let starts_at = weights.starts_at;
+    RuleScore { rule: rule.id.into(), verdict, score: Some(score), weight, starts_at, findings }
 }
 
 /// Turns what was found into points, `points(key)` being those of a note and how often it counts.
@@ -80,7 +82,7 @@ fn give_points(findings: Findings, points: impl Fn(&str) -> (i32, Option<usize>)
             Way::Shares => points * times / occasions - points * (times - 1) / occasions,
             Way::Earns | Way::Costs if counts => points,
             // What costs is still shown when it costs no more; what earns no more is not worth a line.
-            Way::Costs => 0,
+            Way::Costs | Way::Forgoes => 0,
             Way::Earns => continue,
         };
         given.push(Finding {

@@ -1,7 +1,7 @@
 //! Don't contradict, justify, blame or lecture, and don't answer in kind.
 
 use super::example::{agent, customer, talk};
-use super::{Case, Findings, Note, Rule, Source};
+use super::{AgentTurn, Case, Findings, Note, Rule, Source};
 use crate::language::Act;
 
 pub static RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     asks: "Don't contradict, justify, blame or lecture, and don't pay back in kind. If you must deny something, deny the opinion and never the person.",
     why: "To an upset customer you are wrong already. Winning the argument loses the customer; a harsh complaint is still a call for help.",
     not_called_for: "",
-    notes: &[&HELD, &ARGUED, &ARGUED_ANGRY, &IN_KIND],
+    notes: &[&HELD, &PUSHED_AWAY, &ARGUED, &ARGUED_ANGRY, &IN_KIND],
     sources: &[
         (
             Source::Conflicts,
@@ -35,6 +35,8 @@ pub static RULE: Rule = Rule {
 };
 
 static HELD: Note = Note::shares("no-arguing-held", "A reply that neither argues nor pushes the customer away.");
+static PUSHED_AWAY: Note =
+    Note::forgoes("no-arguing-pushed-away", "A reply that does not argue, but brushes off or shifts the blame.");
 static ARGUED: Note = Note::costs("no-arguing-argued", "A reply that contradicts, justifies, blames or lectures.")
     .better("instead-of-arguing");
 static ARGUED_ANGRY: Note =
@@ -44,8 +46,12 @@ static IN_KIND: Note = Note::costs("no-arguing-in-kind", "An insult paid back in
 fn judge(case: &Case) -> Option<Findings> {
     let mut findings = Findings::over(case.replies.len());
     for &(turn, reply) in &case.replies {
-        if !reply.hurts() {
-            findings.reply(&HELD, turn, reply);
+        match reply.first_hurt() {
+            None => findings.reply(&HELD, turn, reply),
+            Some(act @ (Act::BrushOff | Act::BlameShift)) if !argues(reply) => {
+                findings.act(&PUSHED_AWAY, turn, reply, act);
+            }
+            Some(_) => {}
         }
         if reply.reading.has(Act::Arguing) {
             let angry = reply.anger_before >= case.limits.angry_from;
@@ -56,4 +62,8 @@ fn judge(case: &Case) -> Option<Findings> {
         }
     }
     Some(findings)
+}
+
+fn argues(reply: &AgentTurn) -> bool {
+    [Act::Arguing, Act::Rudeness].into_iter().any(|act| reply.reading.has(act))
 }

@@ -267,20 +267,23 @@ impl RuleWeights {
         let id = rule.id;
         hold(self.weight <= 100, format!("rules.{id}.weight: {} is above 100", self.weight));
         hold(self.starts_at <= 100, format!("rules.{id}.starts_at: {} is above 100", self.starts_at));
-        for note in rule.notes {
+        for note in rule.weighed_notes() {
             let Some(points) = self.notes.get(note.key) else {
                 hold(false, format!("rules.{id}.notes: {:?} is missing", note.key));
                 continue;
             };
             let fits = match note.way {
-                Way::Earns | Way::Shares => (0..=100).contains(&points.points),
                 Way::Costs => (-100..=0).contains(&points.points),
+                Way::Earns | Way::Shares | Way::Forgoes => (0..=100).contains(&points.points),
             };
             let range = if note.way == Way::Costs { "-100 to 0" } else { "0 to 100" };
             hold(fits, format!("rules.{id}.notes.{}: {} is not {range}", note.key, points.points));
         }
         for key in self.notes.keys() {
-            hold(rule.notes.iter().any(|note| note.key == key), format!("rules.{id}.notes: there is no note {key:?}"));
+            hold(
+                rule.weighed_notes().any(|note| note.key == key),
+                format!("rules.{id}.notes: there is no note {key:?}"),
+            );
         }
     }
 }

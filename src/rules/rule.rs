@@ -46,9 +46,16 @@ pub enum Way {
     Shares,
     /// Each time it is found, its points are taken.
     Costs,
+    /// It says why an occasion earns no part of the shared points. It has no points of its own, so no rubric weighs it.
+    Forgoes,
 }
 
 impl Rule {
+    /// The notes that a rubric gives points.
+    pub fn weighed_notes(&self) -> impl Iterator<Item = &'static Note> {
+        self.notes.iter().copied().filter(|note| note.way != Way::Forgoes)
+    }
+
     /// Where the rule comes from, in words.
     #[must_use]
     pub fn source_words(&self) -> String {
@@ -67,6 +74,10 @@ impl Note {
 
     pub(super) const fn costs(key: &'static str, when: &'static str) -> Self {
         Self { key, way: Way::Costs, when, better: None }
+    }
+
+    pub(super) const fn forgoes(key: &'static str, when: &'static str) -> Self {
+        Self { key, way: Way::Forgoes, when, better: None }
     }
 
     pub(super) const fn better(mut self, key: &'static str) -> Self {
@@ -175,7 +186,12 @@ impl AgentTurn {
     /// Whether the reply holds an act that hurts.
     #[must_use]
     pub fn hurts(&self) -> bool {
-        self.reading.acts.iter().any(|found| found.act.hurts())
+        self.first_hurt().is_some()
+    }
+
+    /// The first act of the reply that hurts.
+    pub(super) fn first_hurt(&self) -> Option<Act> {
+        self.reading.acts.iter().map(|found| found.act).find(|act| act.hurts())
     }
 }
 

@@ -23,6 +23,16 @@ pub struct Scorecard {
 }
 
 impl Scorecard {
+    /// Whether the other says the same of everybody: the score, the caps and each rule's verdict and points. Why, a later version
+    /// may explain more fully.
+    #[must_use]
+    pub fn judges_as(&self, other: &Scorecard) -> bool {
+        let verdict = |rule: &RuleScore| (rule.rule.clone(), rule.verdict, rule.score, rule.weight);
+        (self.score, self.uncapped, self.outcome) == (other.score, other.uncapped, other.outcome)
+            && (&self.critical, &self.promises) == (&other.critical, &other.promises)
+            && self.rules.iter().map(verdict).eq(other.rules.iter().map(verdict))
+    }
+
     /// Whether any rule was called for: else there was nothing to judge, and the score says nothing about anybody.
     #[must_use]
     pub fn is_judged(&self) -> bool {
@@ -38,6 +48,9 @@ pub struct RuleScore {
     pub score: Option<u8>,
     /// How much it weighs in the whole, from the rubric.
     pub weight: u32,
+    /// The points that every talk starts with, from the rubric; with those of the findings they make the score, within 0 to 100.
+    #[serde(default)]
+    pub starts_at: u8,
     /// Every point given or taken, with its words.
     pub findings: Vec<Finding>,
 }

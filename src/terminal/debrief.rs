@@ -85,6 +85,9 @@ fn print_rule<W: Write>(screen: &mut Screen<W>, line: &RuleLine) -> io::Result<(
     };
     let score = line.score.map_or_else(|| "  –".to_owned(), |score| format!("{score:>3}"));
     screen.say(tone, 0, &format!("{mark} {score}  {} ({})", line.title, line.verdict_words))?;
+    if line.starts_at > 0 {
+        screen.labelled(Tone::Soft, &format!("      {:>+4}  ", line.starts_at), &text("debrief-starts-at"))?;
+    }
     for group in
         line.findings.chunk_by(|a, b| a.note == b.note && a.points > 0 && b.points > 0 && is_long(a) && is_long(b))
     {

@@ -47,6 +47,7 @@ pub fn scorecard(score: u8, rules: &[(&str, Option<u8>)]) -> Scorecard {
         verdict: if score.is_some() { Verdict::PartlyKept } else { Verdict::NotCalledFor },
         score,
         weight: 3,
+        starts_at: 0,
         findings: Vec::new(),
     };
     Scorecard {

@@ -37,6 +37,7 @@ debrief-not-recognised = { $count ->
 }
 debrief-reply = reply { $number }
 debrief-replies = replies { $numbers }
+debrief-starts-at = Every talk starts with this.
 debrief-source = Source: { $source }
 debrief-anger-rose = anger rose by { $points }
 debrief-anger-fell = anger fell by { $points }

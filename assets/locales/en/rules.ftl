@@ -56,6 +56,7 @@ next-steps-none = The talk ended and the customer doesn't know what happens next
 next-steps-vague = “Soon” and “shortly” are no times.
 
 no-arguing-held = You didn't argue.
+no-arguing-pushed-away = No argument, but this pushes the customer away.
 no-arguing-argued = This argues with the customer.
 no-arguing-argued-angry = This argues with a customer who is angry already.
 no-arguing-in-kind = This pays the customer back in kind.
@@ -79,6 +80,7 @@ acknowledge-again = And you stayed with it.
 acknowledge-none = Nothing showed that you see what it is like for them.
 
 adapt-fitting = Length and tone fitted the moment.
+adapt-hurt = What hurts fits no moment.
 adapt-too-long = Too long for this moment.
 adapt-curt = Too curt for somebody in distress.
 adapt-jolly = Too jolly for somebody so angry.

@@ -112,6 +112,7 @@ fn what_has_happened_cannot_be_changed_even_by_sql() {
             rule: "clarify".into(),
             verdict: crate::rules::Verdict::Kept,
             score: Some(70),
+            starts_at: 0,
             weight: 1,
             findings: vec![],
         }],

@@ -278,6 +278,11 @@ fn rule_ui(ui: &mut Ui, rule: &RuleLine) {
         if rule.findings.is_empty() {
             ui.label(style::small(text("window-debrief-no-findings")));
         }
+        if rule.starts_at > 0 {
+            points_ui(ui, i32::from(rule.starts_at), |ui| {
+                ui.label(style::small(text("debrief-starts-at")));
+            });
+        }
         for finding in &rule.findings {
             finding_ui(ui, finding);
         }
@@ -288,28 +293,36 @@ fn rule_ui(ui: &mut Ui, rule: &RuleLine) {
 
 fn finding_ui(ui: &mut Ui, finding: &FindingLine) {
     let theme = theme(ui);
-    let soft = theme.ink_soft.egui();
+    let (soft, accent) = (theme.ink_soft.egui(), theme.accent.egui());
+    points_ui(ui, finding.points, |ui| {
+        ui.label(style::small(&finding.note));
+        let reply = finding.reply.map(|number| text_with("debrief-reply", [("number", number.into())]));
+        let words = (!finding.words.is_empty()).then(|| format!("“{}”", finding.words));
+        let evidence: Vec<String> = reply.into_iter().chain(words).collect();
+        if !evidence.is_empty() {
+            ui.label(style::small(sentence(&evidence.join(": "))).color(soft));
+        }
+        if let Some(better) = &finding.better {
+            let better = text_with("window-debrief-better", [("words", better.as_str().into())]);
+            ui.label(style::small(better).color(accent));
+        }
+    });
+}
+
+/// Points, where there are any, and beside them what they are for.
+fn points_ui(ui: &mut Ui, points: i32, what_for: impl FnOnce(&mut Ui)) {
+    let theme = theme(ui);
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(40.0, 20.0), Layout::right_to_left(Align::Min), |ui| {
             ui.set_min_width(40.0);
-            if finding.points != 0 {
-                let (sign, tint) = if finding.points < 0 { ("−", theme.bad) } else { ("+", theme.good) };
-                ui.label(style::figures(format!("{sign}{}", finding.points.abs()), 14.0).color(tint.egui()));
+            if points != 0 {
+                let (sign, tint) = if points < 0 { ("−", theme.bad) } else { ("+", theme.good) };
+                ui.label(style::figures(format!("{sign}{}", points.abs()), 14.0).color(tint.egui()));
             }
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            ui.label(style::small(&finding.note));
-            let reply = finding.reply.map(|number| text_with("debrief-reply", [("number", number.into())]));
-            let words = (!finding.words.is_empty()).then(|| format!("“{}”", finding.words));
-            let evidence: Vec<String> = reply.into_iter().chain(words).collect();
-            if !evidence.is_empty() {
-                ui.label(style::small(sentence(&evidence.join(": "))).color(soft));
-            }
-            if let Some(better) = &finding.better {
-                let better = text_with("window-debrief-better", [("words", better.as_str().into())]);
-                ui.label(style::small(better).color(theme.accent.egui()));
-            }
+            what_for(ui);
         });
     });
 }

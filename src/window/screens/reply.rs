@@ -290,7 +290,7 @@ fn lamps_ui(ui: &mut Ui, card: &Scorecard) {
 
 /// A rule's verdict while the talk still runs: only what was said can be a fault; what has not come yet may come.
 fn so_far(rule: &RuleScore) -> Verdict {
-    let said = |faults: bool| rule.findings.iter().any(|found| found.turn.is_some() && (found.points < 0) == faults);
+    let said = |faults: bool| rule.findings.iter().any(|found| found.turn.is_some() && (found.points <= 0) == faults);
     match rule.verdict {
         Verdict::Broken | Verdict::PartlyKept if !said(true) => {
             if said(false) {
