@@ -55,6 +55,7 @@ fn stable() -> insta::internals::SettingsBindDropGuard {
     settings.add_filter(r"\b[0-9a-f]{32}\b", "<whole id>");
     settings.add_filter(r"\b[0-9a-f]{8}\b", "<id>");
     settings.add_filter(r"\b20\d\d-\d\d-\d\d\b", "<day>");
+    settings.add_filter(r"--data \S+", "--data <folder>");
     // How sure the reader is depends on which stages the program was built with.
     settings.add_filter(r"\b[0-9]+% ", "<sure> ");
     settings.bind_to_scope()

@@ -93,6 +93,18 @@ fn a_talk_in_which_nothing_can_be_placed_is_not_judged() {
 }
 
 #[test]
+fn a_talk_in_a_language_that_nobody_reads_says_so() {
+    let german = CALL.lines().next().unwrap().to_owned()
+        + "\n"
+        + r#"{"from": "agent", "at": "00:12", "text": "Das tut uns wirklich leid, wir kümmern uns sofort darum."}"#;
+    let folder = folder_with(&[("call.jsonl", &german)]);
+    let said = stderr(&score(folder.path(), &["call.jsonl"], ""));
+    assert!(said.contains("call.jsonl: no language pack knows what the agent says"), "{said}");
+    assert!(said.contains("bg, en, ru") && said.contains("--lang"), "{said}");
+    assert_eq!(stderr(&score(folder.path(), &["call.jsonl", "--lang", "en"], "")), "");
+}
+
+#[test]
 fn a_transcript_comes_from_a_pipe_too() {
     let folder = tempfile::tempdir().unwrap();
     let debrief: Value = serde_json::from_str(&stdout(&score(folder.path(), &["-", "--json"], CALL))).unwrap();

@@ -65,9 +65,6 @@ fn checkable_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let words = [("folder", folder.display().to_string().into()), ("why", error.to_string().into())];
         Failure::io(text_with("check-unreadable", words))
     };
-    let named_for_language = |name: Option<&OsStr>| {
-        name.is_some_and(|name| LanguagePack::bundled_languages().any(|language| name == language))
-    };
     let entries = std::fs::read_dir(folder).map_err(unreadable)?;
     let paths: std::io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
     let mut paths = paths.map_err(unreadable)?;
@@ -82,6 +79,14 @@ fn checkable_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Err(Failure::not_there(text_with("check-nothing", words)));
     }
     Ok(paths)
+}
+
+fn named_for_language(name: Option<&OsStr>) -> bool {
+    name.is_some_and(|name| LanguagePack::bundled_languages().any(|language| name == language))
+}
+
+fn is_ron(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "ron")
 }
 
 /// Checks one file, whatever it holds. Answers its warnings, or all its problems.
@@ -143,12 +148,16 @@ fn lines_of(file: &Path) -> Option<Lines> {
     }
 }
 
-/// Which pack a file holds, and its bytes; none where it is anything else.
+/// Which pack a file holds, and its bytes; none where it is anything else. A file that says nothing itself is what its name says.
 fn pack(file: &Path) -> Option<(PackKind, Vec<u8>)> {
     // Whatever is no plain file of a scenario's size is for the scenario's loader to explain.
     let plain = std::fs::metadata(file).is_ok_and(|kind| kind.is_file() && kind.len() <= MAX_BYTES as u64);
     let bytes = if plain { std::fs::read(file).ok()? } else { return None };
-    Some((pack_kind(&String::from_utf8_lossy(&bytes))?, bytes))
+    let text = String::from_utf8_lossy(&bytes);
+    let says_nothing = text.trim().is_empty() || text.starts_with(char::REPLACEMENT_CHARACTER);
+    let is_named = is_ron(file) && named_for_language(file.file_stem());
+    let named = (says_nothing && is_named).then_some(PackKind::Company);
+    Some((pack_kind(&text).or(named)?, bytes))
 }
 
 /// Where the reader sees other acts in an option than its trainer does, with the place in the file.

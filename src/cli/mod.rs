@@ -255,6 +255,21 @@ impl Context {
         }
     }
 
+    /// The options by which another command finds the same folders, as they were given to this one.
+    fn same_places(&self) -> String {
+        let given =
+            [("--data", "CALMLINE_DATA", &self.places.data), ("--company", "CALMLINE_COMPANY", &self.places.company)];
+        let options = given.into_iter().filter_map(|(option, variable, folder)| {
+            let folder = folder.as_ref().filter(|folder| !folder.as_os_str().is_empty())?;
+            let is_in_environment = std::env::var_os(variable).as_deref() == Some(folder.as_os_str());
+            let folder = folder.display().to_string();
+            let is_plain = folder.chars().all(|letter| letter.is_alphanumeric() || "/\\:._-".contains(letter));
+            let quote = if is_plain { "" } else { "\"" };
+            (!is_in_environment).then(|| format!(" {option} {quote}{folder}{quote}"))
+        });
+        options.collect()
+    }
+
     fn store(&self) -> Result<Store, Failure> {
         Ok(Store::open(&data_folder(self.places.data.as_deref())?)?)
     }

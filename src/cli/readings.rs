@@ -109,7 +109,10 @@ pub fn readings(context: &Context, args: ReadingsArgs) -> Result<(), Failure> {
             let dispute = store.dispute(store.resolve_dispute(&id)?)?;
             let reading =
                 Rereader { store: &store, company: context.company()?, contents: BTreeMap::new() }.read(&dispute);
-            print(&if json { format!("{:#}\n", as_json(&dispute, &reading)) } else { whole(&dispute, &reading) })
+            print(&match json {
+                true => format!("{:#}\n", as_json(&dispute, &reading)),
+                false => whole(&dispute, &reading, &context.same_places()),
+            })
         }
         Some(What::Settle { id, acts, by }) => {
             let dispute = store.dispute(store.resolve_dispute(&id)?)?;
@@ -298,7 +301,7 @@ fn one_line(words: &str) -> String {
     crate::diagnostic::quote::visible(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn whole(dispute: &Dispute, reading: &Reading) -> String {
+fn whole(dispute: &Dispute, reading: &Reading, places: &str) -> String {
     let made = &dispute.made;
     let mut rows: Vec<(&str, String)> = vec![
         ("readings-show-who", format!("{} · {}", dispute.trainee_name, day(made.made_at))),
@@ -349,7 +352,11 @@ fn whole(dispute: &Dispute, reading: &Reading) -> String {
         }
     }
     if dispute.is_open() {
-        let how = [("id", dispute.id.short().into()), ("acts", settle_acts(&made.wanted).into())];
+        let how = [
+            ("id", dispute.id.short().into()),
+            ("acts", settle_acts(&made.wanted).into()),
+            ("places", places.to_owned().into()),
+        ];
         out.push_str(&format!("\n{}\n", text_with("readings-how", how)));
     }
     out

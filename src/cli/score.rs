@@ -13,13 +13,16 @@ use super::output::{check_out, deliver};
 use super::{Context, Failure};
 use crate::content::Company;
 use crate::diagnostic::quote::visible;
-use crate::language::{LanguagePack, recognise};
+use crate::language::{LanguagePack, familiar, recognise};
 use crate::locale::{text, text_with};
 use crate::report::{Debrief, sheet, transcript_json, transcript_page};
 use crate::rules::Rubric;
 use crate::scenario::Channel;
 use crate::terminal::{Screen, print_debrief};
 use crate::transcript::{self, Judged, Setting, Speaker, Transcript};
+
+/// Where a pack knows less of what the agent says, that is in another language.
+const FAMILIAR: f64 = 0.3;
 
 const EXAMPLES: &str = "\
 A transcript is a text file with one JSON object a line:
@@ -121,7 +124,15 @@ pub fn score(context: &Context, args: &ScoreArgs) -> Result<(), Failure> {
     let transcripts = load_all(&args.files)?;
     let mut judged = Vec::with_capacity(transcripts.len());
     for transcript in &transcripts {
-        let pack = pack_for(transcript, args.lang.as_deref(), &company)?;
+        let agent = words_of_agent(transcript);
+        let recognised = recognise(&agent).filter(|pack| familiar(&agent, pack) >= FAMILIAR);
+        let spoken = args.lang.as_deref().or(recognised.map(LanguagePack::language));
+        if spoken.is_none() {
+            let known = LanguagePack::bundled_languages().collect::<Vec<_>>().join(", ");
+            let said = [("file", visible(&transcript.name).into()), ("known", known.into())];
+            eprintln!("{}", text_with("score-other-language", said));
+        }
+        let pack = named_pack(spoken.unwrap_or("en"), &company)?;
         let setting = Setting { pack, channel: args.channel.into(), rubric, starts: args.starts };
         judged.push(transcript.judge(&setting));
     }
@@ -156,12 +167,9 @@ fn deliver_all(args: &ScoreArgs, judged: &[Judged]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The pack that reads a transcript: the named one, else that of the language its agent speaks, else that of English.
-fn pack_for(transcript: &Transcript, named: Option<&str>, company: &Company) -> Result<Arc<LanguagePack>, Failure> {
+fn words_of_agent(transcript: &Transcript) -> String {
     let agent = transcript.lines.iter().filter(|line| line.from == Speaker::Agent);
-    let words = agent.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
-    let language = named.or_else(|| recognise(&words).map(LanguagePack::language)).unwrap_or("en");
-    named_pack(language, company)
+    agent.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn named_pack(language: &str, company: &Company) -> Result<Arc<LanguagePack>, Failure> {

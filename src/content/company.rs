@@ -69,10 +69,10 @@ impl Company {
                 }
             };
             let (name, bytes) = match read(&file, MAX_BYTES)? {
-                Some(bytes) => (file.display().to_string(), bytes),
-                None => (texts.display().to_string(), Vec::new()),
+                Some(bytes) => (file.display().to_string(), Some(bytes)),
+                None => (texts.display().to_string(), None),
             };
-            match lay_over(&name, &language, &bytes, examples) {
+            match lay_over(&name, &language, bytes.as_deref(), examples) {
                 Ok(pack) => {
                     let settled = pack.company().map(|company| company.settled(&texts.display().to_string()));
                     broken.extend(settled.and_then(Result::err));

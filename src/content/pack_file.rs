@@ -38,7 +38,7 @@ pub fn pack_kind(text: &str) -> Option<PackKind> {
 pub fn check_pack(kind: PackKind, name: &str, bytes: &[u8]) -> Result<(), Box<Problems>> {
     let language = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     match kind {
-        PackKind::Company => lay_over(name, &language, bytes, String::new()).map(|_| ()),
+        PackKind::Company => lay_over(name, &language, Some(bytes), String::new()).map(|_| ()),
         PackKind::Language => check_language_pack(name, &language, bytes),
     }
 }
@@ -76,20 +76,33 @@ fn problems(findings: Findings, source: Source) -> Box<Problems> {
     Box::new(Problems { diagnostics: findings.finish(&source), source })
 }
 
-/// A company pack laid over the language pack that the program carries.
+fn refuse_blank(text: &str, findings: &mut Findings) {
+    if text.trim().is_empty() && !findings.has_errors() {
+        findings.push(
+            Diagnostic::error(0..0, "the file holds no pack")
+                .why("It is empty, or there are only blanks in it.")
+                .help("Start with `CompanyPack(`, or take the file away. The README shows a small one."),
+        );
+    }
+}
+
+/// A company pack laid over the language pack that the program carries; without `bytes`, its settled readings alone.
 ///
 /// # Errors
 /// All problems of the file at once.
 pub(super) fn lay_over(
     name: &str,
     language: &str,
-    bytes: &[u8],
+    bytes: Option<&[u8]>,
     examples: String,
 ) -> Result<LanguagePack, Box<Problems>> {
     let mut findings = Findings::default();
-    let text = if bytes.is_empty() { Some(String::new()) } else { gate::admit(bytes, &mut findings) };
+    let text = bytes.and_then(|bytes| gate::admit(bytes, &mut findings));
     let source = Source::new(name, text.unwrap_or_default());
-    if !source.text.is_empty() {
+    if bytes.is_some() {
+        refuse_blank(&source.text, &mut findings);
+    }
+    if !source.text.trim().is_empty() {
         let parsed = syntax::parse(&source.text, &mut findings);
         if let Some(root) = &parsed.root {
             let mut shape = Findings::default();

@@ -1,6 +1,6 @@
 //! A company pack: what a trainer lays over a language pack, its own phrases, product names, jargon and settled readings.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -83,36 +83,45 @@ impl CompanyPack {
         Ok(replies)
     }
 
-    pub(super) fn parse(&self) -> Result<CompanySource, PackError> {
+    /// What stands in the pack, and what of it cannot be meant so.
+    pub(super) fn parse(&self) -> Result<(CompanySource, BTreeSet<PackProblem>), PackError> {
         if self.source.is_empty() {
-            return Ok(CompanySource::default());
+            return Ok(Default::default());
         }
-        let found: CompanySource = parse(&self.file, &self.source)?;
-        let mut problems = Vec::new();
+        let mut found: CompanySource = parse(&self.file, &self.source)?;
+        let mut problems = BTreeSet::new();
         if found.format != FORMAT {
             let reason = format!("format {} is unknown; this program reads {FORMAT}", found.format);
-            problems.push(self.problem("format", reason));
+            problems.insert(self.problem("format", reason));
         }
         if primary(&found.language) != primary(&self.language) {
             let reason = format!("the language is `{}`, but the file is for `{}`", found.language, self.language);
-            problems.push(self.problem("language", reason));
+            problems.insert(self.problem("language", reason));
+        }
+        if !problems.is_empty() {
+            // Of another format or language, the rest would be misunderstood.
+            return Err(PackError { problems: problems.into_iter().collect() });
         }
         for product in found.products.iter().filter(|product| !product.contains(char::is_alphanumeric)) {
-            problems.push(self.problem(&format!("{product:?}"), format!("`{product}` is no name of a product")));
+            problems.insert(self.problem(&format!("{product:?}"), format!("`{product}` is no name of a product")));
         }
-        for (form, text) in found.rewrites.0.iter().filter(|(form, text)| {
-            form.is_empty() || form.contains(char::is_whitespace) || **form != lower(form) || text.trim().is_empty()
-        }) {
-            let reason = format!("`{form}`: `{text}`: one word in small letters is rewritten to one or more words");
-            problems.push(self.problem(&format!("{form:?}"), reason));
-        }
-        if problems.is_empty() { Ok(found) } else { Err(PackError { problems }) }
+        // A bad rewrite would spoil the patterns of the language pack too, and those are sound.
+        found.rewrites.0.retain(|form, text| {
+            let is_word = !form.is_empty() && !form.contains(char::is_whitespace) && *form == lower(form);
+            let is_sound = is_word && !text.trim().is_empty();
+            if !is_sound {
+                let reason = format!("`{form}`: `{text}`: one word in small letters is rewritten to one or more words");
+                problems.insert(self.problem(&format!("{form:?}"), reason));
+            }
+            is_sound
+        });
+        Ok((found, problems))
     }
 
     /// That none of the `known` languages is the one that the company pack lies over.
-    pub(super) fn no_language(&self, known: &str) -> PackError {
+    pub(super) fn no_language(&self, known: &str) -> PackProblem {
         let reason = format!("no language pack reads `{}`; the file is named for one of these: {known}", self.language);
-        PackError { problems: vec![self.problem("language", reason)] }
+        self.problem("language", reason)
     }
 
     fn problem(&self, text: &str, reason: String) -> PackProblem {

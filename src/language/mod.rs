@@ -5,6 +5,8 @@ mod by_phrases;
 mod carried;
 mod company;
 mod known_words;
+#[cfg(feature = "learned")]
+mod letters;
 mod lexicon;
 pub mod marked;
 #[cfg(feature = "learned")]
@@ -32,6 +34,6 @@ pub use pack::LanguagePack;
 pub use pack_format::{CustomerLines, PackError, PackProblem};
 pub use reader::Context;
 pub use reading::{Contact, FoundAct, FoundPromise, Mention, Reading, Reason, Span};
-pub use recognise::{Recogniser, recognise};
+pub use recognise::{Recogniser, familiar, recognise};
 pub use stages::Reader;
 pub use tally::Tally;

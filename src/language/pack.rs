@@ -118,12 +118,14 @@ impl LanguagePack {
 /// # Errors
 /// Every problem of the company's file, each with its line, and where no pack is carried for the language.
 pub(super) fn with_company_over(company: &CompanyPack) -> Result<LanguagePack, PackError> {
-    let laid_over = company.parse()?;
-    let (name, source) = pack_file(&company.language)
-        .ok_or_else(|| company.no_language(&LanguagePack::bundled_languages().collect::<Vec<_>>().join(", ")))?;
+    let (laid_over, problems) = company.parse()?;
+    let Some((name, source)) = pack_file(&company.language) else {
+        let known = LanguagePack::bundled_languages().collect::<Vec<_>>().join(", ");
+        let problems = problems.into_iter().chain([company.no_language(&known)]).collect();
+        return Err(PackError { problems });
+    };
     let found: PackSource = parse(&name, &source)?;
-    Compiler { name: &name, source: &source, company: Some(company), problems: BTreeSet::new() }
-        .compile(found, laid_over)
+    Compiler { name: &name, source: &source, company: Some(company), problems }.compile(found, laid_over)
 }
 
 fn bundled_pack(language: &str) -> Option<&'static Arc<LanguagePack>> {

@@ -36,6 +36,20 @@ pub fn recognise(reply: &str) -> Option<&'static LanguagePack> {
     LanguagePack::bundled(recogniser.language(reply)?)
 }
 
+/// Of the letters of a text, how many stand in words that a pack names, in the letters of its language or in Latin ones: 0 to 1.
+/// In the language of the pack it is most of them.
+#[must_use]
+pub fn familiar(text: &str, pack: &LanguagePack) -> f64 {
+    let text = lower(text);
+    let words: Vec<&str> = text.unicode_words().filter(|word| word.contains(char::is_alphabetic)).collect();
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let own = pack.known_words.share(words.into_iter());
+    if pack.known_words.script() == Some(Script::Latin) {
+        return own;
+    }
+    own.max(pack.known_words.romanised().share(folded.iter().map(String::as_str)))
+}
+
 /// Tells the languages of some packs apart. Built once, then a pure function of the reply.
 #[derive(Debug)]
 pub struct Recogniser {

@@ -20,7 +20,7 @@ pub fn admit(bytes: &[u8], findings: &mut Findings) -> Option<String> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         findings.push(
             Diagnostic::error(0..0, "the file is UTF-16, not UTF-8")
-                .why("Scenario files are plain UTF-8 text.")
+                .why("Calmline reads plain UTF-8 text.")
                 .help("Save it again as “UTF-8” (without BOM) in your editor."),
         );
         return None;

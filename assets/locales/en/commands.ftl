@@ -58,8 +58,8 @@ readings-no-pack = No language pack reads “{ $language }”, so this reading c
 readings-origin = { $id }: disputed by { $trainee }, settled by { $by } on { $day }
 readings-settled-as = settled as
 readings-rejected-as = rejected
-readings-how = The trainee is right: calmline readings settle { $id } --acts { $acts }
-    The reading is right: calmline readings reject { $id } --because "…"
+readings-how = The trainee is right: calmline readings settle { $id } --acts { $acts }{ $places }
+    The reading is right: calmline readings reject { $id } --because "…"{ $places }
 readings-show-who = by
 readings-show-where = in
 readings-show-place = “{ $title }”, attempt { $attempt }, reply { $reply }

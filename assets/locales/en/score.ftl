@@ -20,6 +20,7 @@ page-points = { $score } of 100, weight { $weight }
 page-weight = weight { $weight }
 page-footer = Made by Calmline. The same transcript, rubric and language always get the same score.
 
+score-other-language = { $file }: no language pack knows what the agent says, so it was read as English. There are packs for { $known }; name one with --lang.
 score-undated = { $count ->
     [one] { $file }: one promise names a time of day or a date, so nobody can tell whether it was kept. Say when the talk began: --starts 2026-03-02T10:00
    *[other] { $file }: { $count } promises name a time of day or a date, so nobody can tell whether they were kept. Say when the talk began: --starts 2026-03-02T10:00
