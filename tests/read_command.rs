@@ -9,7 +9,7 @@ use calmline::cli::read::{Answer, Count, LONGEST_LINE, Line, Manner, Stages, ans
 use calmline::content::Company;
 use calmline::language::moment;
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn run(args: &[&str], input: &[u8]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_calmline"));
@@ -30,7 +30,7 @@ fn words(bytes: &[u8]) -> String {
 }
 
 fn manner() -> Manner {
-    Manner { lang: None, now: moment::usual(), stages: Stages::All, company: Company::none() }
+    Manner { lang: None, now: moment::usual(), stages: Stages::All, judged: false, company: Company::none() }
 }
 
 #[test]
@@ -94,6 +94,47 @@ fn a_line_of_json_has_its_promised_fields() {
     let output = run(&["--jsonl", "--lang", "en", "--fast"], line.as_bytes());
     assert!(output.status.success());
     insta::assert_snapshot!(words(&output.stdout));
+}
+
+/// Phrases alone are hardly ever so doubtful.
+#[cfg(feature = "learned")]
+#[test]
+fn what_is_too_doubtful_to_be_held_against_anybody_is_left_out_where_one_judges() {
+    let unseen = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unseen/en.txt")).unwrap();
+    let requests: String = calmline::language::marked::parse("en.txt", &unseen)
+        .unwrap()
+        .into_iter()
+        .map(|reply| format!("{}\n", json!({ "lang": "en", "customer": reply.customer, "reply": reply.text })))
+        .collect();
+    let read = |args: &[&str]| -> Vec<Value> {
+        let output = words(&run(args, requests.as_bytes()).stdout);
+        output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let hurts = ["arguing", "blame_shift", "brush_off", "rudeness"];
+    let is_doubtful = |act: &Value| {
+        let by_meaning = act["because"].as_str().unwrap().starts_with("example: ");
+        let least = if by_meaning { 0.6 } else { 0.3 };
+        hurts.contains(&act["act"].as_str().unwrap()) && act["certainty"].as_f64().unwrap() < least
+    };
+    let mut spared = 0;
+    for (all, judged) in read(&["--jsonl"]).iter().zip(read(&["--jsonl", "--judged"])) {
+        let acts = all["acts"].as_array().unwrap();
+        let held: Vec<&Value> = acts.iter().filter(|act| !is_doubtful(act)).collect();
+        spared += acts.len() - held.len();
+        assert_eq!(judged["acts"].as_array().unwrap().iter().collect::<Vec<_>>(), held, "{all}");
+        assert!(judged["recognised"] == true || held.is_empty(), "{judged}");
+    }
+    assert!(spared > 0, "no reply of these is doubtful");
+    let measured = |extra: &[&str]| {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unseen/en.txt");
+        let output = run(&[&["--lang", "en", "--json", "--against", file], extra].concat(), b"");
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let found = |figures: &Value| -> u64 {
+        let of = |act| &figures["languages"]["en"]["acts"][act];
+        hurts.iter().map(|act| of(*act)["right"].as_u64().unwrap() + of(*act)["invented"].as_u64().unwrap()).sum()
+    };
+    assert!(found(&measured(&["--judged"])) < found(&measured(&[])));
 }
 
 #[test]

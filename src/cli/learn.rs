@@ -32,7 +32,7 @@ Examples:
 
 DIR holds a folder for each language, such as en/, and in it .txt files in the marked text form (see `calmline read --help`).
 The replies of kept-back.txt are not learned from: on them the phrases and what was learned are weighed and measured. The same
-replies give the same file on the same kind of machine. Learning takes about fifty minutes on two cores; build it optimised: `cargo run --release --features training -- learn`.
+replies give the same file on the same kind of machine. Learning takes about an hour on two cores; build it optimised: `cargo run --release --features training -- learn`.
 
 Exit codes: 0 done · 65 an example file has problems · 66 a folder is not there or holds no examples · 74 reading or writing failed";
 

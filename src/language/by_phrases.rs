@@ -1,6 +1,6 @@
 //! What the phrases find in a reply, and what the learned stage must know of its words beside that.
 
-use super::pack_format::PhraseGroup;
+use super::pack_format::{PhraseGroup, Role};
 use super::{Act, FoundPromise, Reading, Span};
 
 /// A reply read by the phrases alone.
@@ -36,14 +36,15 @@ pub(crate) struct Ruling<'a> {
 
 #[cfg_attr(not(feature = "learned"), allow(dead_code, reason = "only the learned stage asks"))]
 impl Ruling<'_> {
-    /// Whether the phrase is the company's: what that says of its words is final.
-    pub(crate) fn is_final(&self) -> bool {
-        self.phrase.own
+    /// The words that are the act for good, where there are any: what the company's phrases say is final.
+    pub(crate) fn states(&self, act: Act) -> Option<Span> {
+        (self.phrase.own && self.phrase.acts.contains(&act)).then_some(self.span)
     }
 
-    /// The words that are the act for good, where there are any.
-    pub(crate) fn states(&self, act: Act) -> Option<Span> {
-        (self.is_final() && self.phrase.acts.contains(&act)).then_some(self.span)
+    /// Whether it is final that its words are not the act: where the company says so, and where everybody says these words and
+    /// means no harm.
+    pub(crate) fn is_final(&self, act: Act) -> bool {
+        self.phrase.own || (act.hurts() && self.phrase.role == Some(Role::Known))
     }
 
     /// Whether these words are anything but the act.

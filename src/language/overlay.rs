@@ -18,7 +18,7 @@ impl LanguagePack {
             // A broken file of settled readings is told of where the folder is opened; here it teaches nothing.
             let settled = company.settled(&company.file).unwrap_or_default();
             let examples: Vec<Example> = settled.into_iter().map(|reply| pack.example(reply)).collect();
-            pack.fitted = Meaning::fitted(&examples).map(Box::new);
+            pack.fitted = Meaning::fitted(&examples, &pack).map(Box::new);
         }
         Ok(pack)
     }

@@ -58,21 +58,30 @@ impl<'a> Reader<'a> {
     /// What the reply does. The same reply in the same context always reads the same, on every machine.
     #[must_use]
     pub fn read(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
-        #[cfg(feature = "learned")]
-        if let Some(meaning) = self.meaning {
-            let phrases = self.pack.read_by_phrases(reply, context, lexicon);
-            return meaning.weigh(phrases, reply, context.customer, self.pack.language());
-        }
-        self.pack.read(reply, context, lexicon)
+        self.read_and_place(reply, context, lexicon).0
     }
 
     /// What the reply is judged by: as [`Reader::read`], but without what is too doubtful to be held against anybody, and without
-    /// jargon that is only the name of a product.
+    /// jargon that is only the name of a product. Where nothing but such doubt placed a reply, it is not recognised.
     #[must_use]
     pub fn read_to_judge(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> Reading {
-        let mut reading = self.read(reply, context, lexicon);
+        let (mut reading, placed) = self.read_and_place(reply, context, lexicon);
         self.pack.products.spare(reply, &mut reading);
         reading.spare_doubt();
+        reading.recognised = placed || !reading.acts.is_empty();
         reading
+    }
+
+    /// What the reply does, and whether the phrases alone recognise it.
+    fn read_and_place(&self, reply: &str, context: &Context, lexicon: &Lexicon) -> (Reading, bool) {
+        #[cfg(feature = "learned")]
+        if let Some(meaning) = self.meaning {
+            let phrases = self.pack.read_by_phrases(reply, context, lexicon);
+            let placed = phrases.reading.recognised;
+            return (meaning.weigh(phrases, reply, context.customer, self.pack), placed);
+        }
+        let reading = self.pack.read(reply, context, lexicon);
+        let placed = reading.recognised;
+        (reading, placed)
     }
 }

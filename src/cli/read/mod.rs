@@ -31,6 +31,7 @@ Examples:
   calmline read --jsonl < replies.jsonl > acts.jsonl   for other programs
   calmline read --against labelled.jsonl               how well does the reader read?
   calmline read --against examples/ru/banks.txt --mistakes
+  calmline read --against labelled.jsonl --judged      what would be held against somebody, rightly and wrongly?
   calmline read --company our-words < replies.txt      as your company has it
   calmline read --now 2026-03-02T10:00 < replies.txt   with due times counted from there
 
@@ -64,6 +65,9 @@ pub struct ReadArgs {
     /// Print the figures as JSON
     #[arg(long, requires = "against")]
     json: bool,
+    /// Read as a session judges: without acts that hurt and are too doubtful to be held against anybody
+    #[arg(long)]
+    judged: bool,
     /// Read by the phrases of the language pack alone, the fastest way
     #[arg(long)]
     fast: bool,
@@ -89,6 +93,7 @@ pub(super) fn read(context: &super::Context, args: &ReadArgs) -> Result<(), Fail
         lang: args.lang,
         now: args.now.unwrap_or_else(moment::usual),
         stages: if args.fast { Stages::Phrases } else { Stages::All },
+        judged: args.judged,
         company: context.company()?,
     };
     if !args.against.is_empty() {
@@ -152,6 +157,8 @@ pub struct Manner {
     /// Their local moment.
     pub now: DateTime,
     pub stages: Stages,
+    /// Whether what is too doubtful to be held against anybody is left out.
+    pub judged: bool,
     /// Whose own phrases and settled readings lie over the language packs.
     pub company: Company,
 }
@@ -176,7 +183,10 @@ impl Manner {
             Stages::Phrases => Reader::fast(pack),
             Stages::All => Reader::of(pack),
         };
-        reader.read(reply, context, &Lexicon::empty())
+        match self.judged {
+            true => reader.read_to_judge(reply, context, &Lexicon::empty()),
+            false => reader.read(reply, context, &Lexicon::empty()),
+        }
     }
 
     /// The answer to a plain line: the reply with its acts marked, or a comment that says what is wrong with the line.

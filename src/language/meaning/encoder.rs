@@ -6,7 +6,8 @@ use super::clauses::clauses;
 use super::tensors::TensorError;
 use super::transformer::{Block, WIDTH};
 use super::words::{MOST_PIECES, Words};
-use crate::language::Span;
+use crate::language::letters::Letters;
+use crate::language::{LanguagePack, Span};
 
 /// Plain observations beside the pieces' numbers.
 const PLAIN: usize = 8;
@@ -46,13 +47,14 @@ impl Encoder {
         self.words.unknown()
     }
 
-    /// Cuts a reply into clauses and those into pieces.
-    pub(crate) fn cut(&self, reply: &str, customer: &str) -> Vec<Clause> {
+    /// Cuts a reply into clauses and those into pieces, spelled by the pack of its language where there is one.
+    pub(crate) fn cut(&self, reply: &str, customer: &str, pack: Option<&LanguagePack>) -> Vec<Clause> {
         let spans = clauses(reply);
-        let heard: HashSet<u32> = self.words.pieces(customer).into_iter().collect();
+        let letters = Letters::of(reply, pack);
+        let heard: HashSet<u32> = self.words.pieces(&Letters::of(customer, pack).spell(customer)).into_iter().collect();
         let count = spans.len();
         let one = |(at, span): (usize, Span)| {
-            let clause = span.of(reply);
+            let clause = &*letters.spell(span.of(reply));
             let mut pieces = self.words.pieces(clause);
             let all_pieces = pieces.len();
             pieces.truncate(MOST_PIECES);

@@ -2,7 +2,7 @@
 
 use super::network::ACTS;
 use crate::language::marked::MarkedReply;
-use crate::language::{Act, Reading, Span};
+use crate::language::{Act, LanguagePack, Reading, Span};
 
 /// A labelled reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,11 @@ impl Example {
             *best = Some(best.unwrap_or(0).max(found.certainty));
         }
         surest
+    }
+
+    /// The pack that the program carries for its language.
+    pub(crate) fn pack(&self) -> Option<&'static LanguagePack> {
+        LanguagePack::bundled(&self.language)
     }
 
     /// The acts that the reply holds.

@@ -31,19 +31,18 @@ pub(crate) struct Memory {
     pub units: Vec<i8>,
     /// By act: what is added to the score of the clause itself, and the less, the less another is like it.
     pub pulls: [f32; ACTS],
-    /// The cosine of their units from which another clause is like it.
-    pub alike: f32,
 }
 
-/// From this cosine on, clauses are like one that the program's own scenarios label.
-pub(super) const ALIKE: f32 = 0.85;
+/// From this cosine of their units on, clauses are like one whose labels are stated: what is stated of one is to change no
+/// others that only do the same.
+const ALIKE: f32 = 0.95;
 /// Clauses of this cosine are all but the same: what was stated of one holds for the other, even against textbook words.
 const ALL_BUT_THE_SAME: f32 = 0.985;
 
 impl Memory {
     /// How much another clause is like this one: 1 where it is the same, 0 where it is not like it.
     pub(crate) fn likeness(&self, units: &[f32]) -> f32 {
-        ((self.cosine(units) - self.alike) / (1.0 - self.alike)).clamp(0.0, 1.0)
+        ((self.cosine(units) - ALIKE) / (1.0 - ALIKE)).clamp(0.0, 1.0)
     }
 
     fn cosine(&self, units: &[f32]) -> f32 {
@@ -58,7 +57,7 @@ impl Memory {
     /// All that makes it up, for its fingerprint.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let pulls = self.pulls.iter().flat_map(|pull| pull.to_le_bytes());
-        self.units.iter().flat_map(|unit| unit.to_le_bytes()).chain(pulls).chain(self.alike.to_le_bytes()).collect()
+        self.units.iter().flat_map(|unit| unit.to_le_bytes()).chain(pulls).collect()
     }
 }
 
@@ -136,8 +135,7 @@ impl Heads {
         let units = tensors.bytes("memories.units", count, HIDDEN)?;
         let pulls = tensors.floats("memories.pulls", count * ACTS)?;
         let memories = units.chunks_exact(HIDDEN).zip(pulls.as_chunks::<ACTS>().0);
-        let memories =
-            memories.map(|(units, pulls)| Memory { units: units.to_vec(), pulls: *pulls, alike: ALIKE }).collect();
+        let memories = memories.map(|(units, pulls)| Memory { units: units.to_vec(), pulls: *pulls }).collect();
         let made_from = MadeFrom {
             examples: tensors.word("examples")?,
             kept_back: tensors.word("kept_back")?,
@@ -243,7 +241,7 @@ mod tests {
     #[test]
     fn what_is_written_is_what_was_read() {
         let mut heads = Heads::open(carried("heads.bin").expect("what was learned")).expect("a sound file");
-        heads.memories.push(Memory { units: vec![7; HIDDEN], pulls: [0.5; ACTS], alike: ALIKE });
+        heads.memories.push(Memory { units: vec![7; HIDDEN], pulls: [0.5; ACTS] });
         let again = Heads::open(&heads.to_bytes()).expect("a sound file");
         assert_eq!((&again.weighings, &again.likenesses), (&heads.weighings, &heads.likenesses));
         assert_eq!((&again.memories, &again.made_from), (&heads.memories, &heads.made_from));
@@ -258,7 +256,7 @@ mod tests {
 
     #[test]
     fn memories_of_other_clauses_or_other_pulls_are_told_apart() {
-        let memory = |unit, pull| Memory { units: vec![unit; HIDDEN], pulls: [pull; ACTS], alike: ALIKE }.bytes();
+        let memory = |unit, pull| Memory { units: vec![unit; HIDDEN], pulls: [pull; ACTS] }.bytes();
         assert_ne!(memory(1, 0.4), memory(2, 0.4));
         assert_ne!(memory(1, 0.4), memory(1, 0.8));
     }
@@ -267,7 +265,7 @@ mod tests {
     fn a_memory_pulls_what_is_like_it_and_nothing_else() {
         let mut units = vec![0; HIDDEN];
         units[0] = 127;
-        let memory = Memory { units, pulls: [1.0; ACTS], alike: ALIKE };
+        let memory = Memory { units, pulls: [1.0; ACTS] };
         let mut same = [0.0; HIDDEN];
         same[0] = 3.0;
         let mut other = same;

@@ -6,13 +6,13 @@ use rayon::prelude::*;
 
 use super::encoder::Encoder;
 use super::example::Example;
-use super::heads::{ALIKE, Heads, Likeness, MadeFrom, best_clause, rounded_units};
+use super::heads::{Heads, Likeness, MadeFrom, best_clause, rounded_units};
 use super::network::ACTS;
 use super::refit::refit;
 use super::training::{Lesson, Trained, batch_count, train};
 pub use super::training::{Origin, Schooling};
 use super::{Meaning, weighing};
-use crate::language::{Act, Context, LanguagePack, Lexicon, Tally, moment};
+use crate::language::{Act, Context, Lexicon, Tally, moment};
 
 /// Clauses kept as reasons for each act and language, and the clearest ones from which they are chosen.
 const LIKENESSES: usize = 64;
@@ -99,7 +99,7 @@ pub fn weigh_heads(
     let scored = scored(encoder, &heads, &kept);
     heads.weighings = (0..ACTS).map(|act| weighing::learn(act, &scored)).collect();
     progress(Progress::Measuring(kept.len(), all));
-    let misread = refit(encoder, &mut heads, settled, CLEAR, ALIKE);
+    let misread = refit(encoder, &mut heads, settled, Example::pack, CLEAR);
     // The settled labels have moved the scores a little, so it is measured what is handed out, with all that it heeds.
     let meaning = Meaning { encoder, heads, hash: String::new() };
     let mut figures = measure(&meaning, &kept);
@@ -122,7 +122,7 @@ fn side_by_side<T: Sync, R: Send>(things: &[T], of: impl Fn(&T) -> R + Sync + Se
 
 /// By act: the best score over a reply's clauses.
 fn best_scores(encoder: &Encoder, heads: &Heads, example: &Example) -> Vec<f32> {
-    let clauses = encoder.cut(&example.reply, &example.customer);
+    let clauses = encoder.cut(&example.reply, &example.customer, example.pack());
     let scored = heads.score(&encoder.features(&heads.blocks, &clauses));
     Act::ALL.iter().map(|act| best_clause(&scored, *act).map_or(NOTHING, |(_, score)| score)).collect()
 }
@@ -150,10 +150,10 @@ fn measure(meaning: &Meaning, kept: &[&Example]) -> Figures {
 
 /// By act: whether both stages together see it in a reply. Nothing is seen in a language that has no pack.
 fn acts_read(meaning: &Meaning, example: &Example) -> [bool; ACTS] {
-    let Some(pack) = LanguagePack::bundled(&example.language) else { return [false; ACTS] };
+    let Some(pack) = example.pack() else { return [false; ACTS] };
     let context = Context { customer: &example.customer, now: moment::usual() };
     let phrases = pack.read_by_phrases(&example.reply, &context, &Lexicon::empty());
-    let reading = meaning.weigh(phrases, &example.reply, &example.customer, &example.language);
+    let reading = meaning.weigh(phrases, &example.reply, &example.customer, pack);
     std::array::from_fn(|act| reading.has(Act::ALL[act]))
 }
 
@@ -165,7 +165,7 @@ fn lessons<'a>(encoder: &Encoder, (examples, settled): (&'a [Example], &'a [Exam
 
 /// A reply as a lesson; none where it has no clause to learn from.
 fn lesson(encoder: &Encoder, example: &Example) -> Option<Lesson> {
-    let mut clauses = encoder.cut(&example.reply, &example.customer);
+    let mut clauses = encoder.cut(&example.reply, &example.customer, example.pack());
     // The rest of a reply too long to be understood at once teaches nothing.
     let window = encoder.windows(&clauses).into_iter().next()?;
     let whole = window.len() == clauses.len();

@@ -27,7 +27,7 @@ pub use heads::{Heads, MadeFrom, digest};
 pub use tensors::TensorError;
 
 use super::by_phrases::{ByPhrases, OpenTime};
-use super::{Act, FoundAct, FoundPromise, Reading, Reason, Span};
+use super::{Act, FoundAct, FoundPromise, LanguagePack, Reading, Reason, Span};
 use crate::fingerprint::short_sha256;
 use encoder::Clause;
 use example::Example;
@@ -35,9 +35,9 @@ use heads::{Memory, best_clause};
 use refit::refit;
 use weighing::Weighing;
 
-/// The chance from which an act is seen in a reply of which the phrases can place nothing at all: a little more than even, for
-/// such words may be about anything.
-const UNPLACED: f32 = 0.55;
+/// The chance from which an act is seen in a reply of which the phrases can place nothing at all: for such words may be about
+/// anything, it must be likelier than not.
+const UNPLACED: f32 = 0.5;
 
 /// The chance below which words that look like a promise are none.
 const NO_PROMISE: f32 = 0.1;
@@ -50,10 +50,6 @@ const FEWEST_LETTERS: f32 = 2.0;
 
 /// How clearly a reading that a trainer has settled is read from then on.
 const STATED: f32 = 0.8;
-
-/// From this cosine of their units on, replies are like one that a trainer has settled: what is stated of one reply is to change
-/// no others that only do the same.
-const STATED_ALIKE: f32 = 0.95;
 
 /// Nobody is surer than this, in percent.
 const MOST_CERTAIN: u8 = 99;
@@ -102,15 +98,15 @@ impl Meaning {
             .as_ref()
     }
 
-    /// The learned stage that the program carries, fitted to further replies; none where there are none or it carries no such
-    /// stage.
-    pub(super) fn fitted(examples: &[Example]) -> Option<Meaning> {
+    /// The learned stage that the program carries, fitted to further replies as the pack reads them; none where there are none or
+    /// it carries no such stage.
+    pub(super) fn fitted(examples: &[Example], pack: &LanguagePack) -> Option<Meaning> {
         let Meaning { encoder, heads, hash } = Meaning::bundled()?;
         if examples.is_empty() {
             return None;
         }
         let mut heads = heads.clone();
-        refit(encoder, &mut heads, examples, STATED, STATED_ALIKE);
+        refit(encoder, &mut heads, examples, |_| Some(pack), STATED);
         let fitted: Vec<u8> = heads.memories.iter().flat_map(Memory::bytes).collect();
         let hash = short_sha256(&[hash.as_bytes(), &fitted].concat());
         Some(Meaning { encoder, heads, hash })
@@ -131,9 +127,9 @@ impl Meaning {
     /// Weighs what the patterns found against what the clauses mean: acts that only the patterns' words suggest are dropped,
     /// acts without such words are added with their clause as evidence. What the company's phrases say of their words stands;
     /// what the language pack's phrases hide is added only where its meaning is clear.
-    pub(crate) fn weigh(&self, phrases: ByPhrases, reply: &str, customer: &str, language: &str) -> Reading {
+    pub(crate) fn weigh(&self, phrases: ByPhrases, reply: &str, customer: &str, pack: &LanguagePack) -> Reading {
         let ByPhrases { mut reading, rulings, open_times } = phrases;
-        let clauses = self.encoder.cut(reply, customer);
+        let clauses = self.encoder.cut(reply, customer, Some(pack));
         let scored = self.heads.score(&self.encoder.features(&self.heads.blocks, &clauses));
         let placed = reading.recognised;
         // Words that no phrase places may be no words at all: then nothing is seen in them.
@@ -179,9 +175,9 @@ impl Meaning {
                     found.certainty = if held { certainty } else { found.certainty };
                 }
             } else if !rulings.iter().any(|ruling| {
-                ruling.excludes(act, clauses[clause].span) && (ruling.is_final() || chance < DESPITE_PHRASE)
+                ruling.excludes(act, clauses[clause].span) && (ruling.is_final(act) || chance < DESPITE_PHRASE)
             }) {
-                let like = self.heads.like(language, act, scored.units(clause)).unwrap_or_default().to_owned();
+                let like = self.heads.like(pack.language(), act, scored.units(clause)).unwrap_or_default().to_owned();
                 let span = clauses[clause].span;
                 reading.acts.push(FoundAct { act, span, certainty, because: Reason::Example(like) });
                 if act == Act::TimedPromise {
@@ -279,9 +275,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_in_latin_letters_has_the_pieces_of_its_own() {
+        let encoder = bundled_encoder().expect("the encoder");
+        let pack = LanguagePack::bundled("bg");
+        let pieces = |reply: &str, customer: &str| {
+            let clauses = encoder.cut(reply, customer, pack);
+            clauses.into_iter().map(|clause| (clause.pieces, clause.plain)).collect::<Vec<_>>()
+        };
+        let own = pieces("спокойно бе, не е станало нищо", "не е станало нищо ли?");
+        assert_eq!(pieces("spokojno be, ne e stanalo nishto", "ne e stanalo nishto li?"), own);
+    }
+
+    #[test]
     fn noise_has_short_pieces_however_long_it_is() {
         let encoder = bundled_encoder().expect("the encoder");
-        let letters = |reply: &str| letters_to_a_piece(reply, &encoder.cut(reply, ""));
+        let letters = |reply: &str| letters_to_a_piece(reply, &encoder.cut(reply, "", None));
         assert!(letters(&"qzxjwvkq".repeat(100)) < FEWEST_LETTERS);
         assert!(letters("Мне до сих пор неловко за то, как вас встретили.") > FEWEST_LETTERS);
     }

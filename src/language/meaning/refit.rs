@@ -7,7 +7,7 @@ use super::example::Example;
 use super::heads::{Heads, Memory, best_clause, rounded_units};
 use super::network::{ACTS, Scored};
 use super::weighing::Weighing;
-use crate::language::Act;
+use crate::language::{Act, LanguagePack};
 
 /// An example pulls its scores at most so many times.
 const ROUNDS: usize = 80;
@@ -15,13 +15,20 @@ const ROUNDS: usize = 80;
 const STEP: f32 = 0.4;
 
 /// Fits the heads to further examples, in seconds: where one is not read as it is labelled, its clauses are remembered and pull
-/// their own scores and those of clauses like them (from the cosine `alike` on), and no others, until its chance is on the right
-/// side of both the threshold and of `clear` (or of the same distance from none). Answers how many are still read otherwise.
-pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: f32, alike: f32) -> usize {
+/// their own scores and those of clauses like them, and no others, until its chance is on the right side
+/// of both the threshold and of `clear` (or of the same distance from none). `pack_of` is the pack by which an example is read.
+/// Answers how many are still read otherwise.
+pub fn refit<'p>(
+    encoder: &Encoder,
+    heads: &mut Heads,
+    examples: &[Example],
+    pack_of: impl Fn(&Example) -> Option<&'p LanguagePack> + Sync,
+    clear: f32,
+) -> usize {
     let lessons: Vec<(&Example, Scored)> = examples
         .par_iter()
         .filter_map(|example| {
-            let clauses = encoder.cut(&example.reply, &example.customer);
+            let clauses = encoder.cut(&example.reply, &example.customer, pack_of(example));
             let scored = heads.network.score(&encoder.features(&heads.blocks, &clauses));
             (!clauses.is_empty()).then_some((example, scored))
         })
@@ -51,7 +58,7 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
                     pulled = true;
                     pulls[act as usize] = true;
                     for (clause, place) in places.iter_mut().enumerate() {
-                        remember(heads, scored, clause, alike, place).pulls[act as usize] -= STEP;
+                        remember(heads, scored, clause, place).pulls[act as usize] -= STEP;
                     }
                     continue;
                 } else if is_textbook {
@@ -65,7 +72,7 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
                     continue;
                 }
                 pulled = true;
-                remember(heads, scored, clause, alike, &mut places[clause]).pulls[act as usize] +=
+                remember(heads, scored, clause, &mut places[clause]).pulls[act as usize] +=
                     if held { STEP } else { -STEP };
             }
             misread += usize::from(wrong);
@@ -78,15 +85,9 @@ pub fn refit(encoder: &Encoder, heads: &mut Heads, examples: &[Example], clear: 
 }
 
 /// The memory of a clause, made where there is none yet.
-fn remember<'h>(
-    heads: &'h mut Heads,
-    scored: &Scored,
-    clause: usize,
-    alike: f32,
-    place: &mut Option<usize>,
-) -> &'h mut Memory {
+fn remember<'h>(heads: &'h mut Heads, scored: &Scored, clause: usize, place: &mut Option<usize>) -> &'h mut Memory {
     let at = *place.get_or_insert_with(|| {
-        heads.memories.push(Memory { units: rounded_units(scored.units(clause)), pulls: [0.0; ACTS], alike });
+        heads.memories.push(Memory { units: rounded_units(scored.units(clause)), pulls: [0.0; ACTS] });
         heads.memories.len() - 1
     });
     &mut heads.memories[at]

@@ -8,12 +8,14 @@ use crate::language::{Act, Tally};
 
 /// How much recall counts beside precision for acts that cost points.
 #[cfg(feature = "training")]
-const HURTING_RECALL: f64 = 0.7;
+const HURTING_RECALL: f64 = 0.5;
 /// The same for the acts that help.
 #[cfg(feature = "training")]
 const HELPING_RECALL: f64 = 0.8;
 /// From this certainty on, in percent, a phrase has a threshold of its own, [`Weighing::stand`].
 const SURE: u8 = 90;
+/// From this one on nobody can mean anything else by it, so nothing is weighed against it: "my name is Ann".
+const BEYOND_DOUBT: u8 = 97;
 
 /// How one act is decided from what the network and the patterns say of a reply.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +58,8 @@ impl Weighing {
 
     /// Whether a pattern of this certainty is textbook words, which the network does not weigh.
     pub(crate) fn is_textbook(&self, certainty: Option<u8>) -> bool {
-        self.stand <= 0.0 && certainty.is_some_and(|certainty| certainty >= SURE)
+        let least = if self.stand <= 0.0 { SURE } else { BEYOND_DOUBT };
+        certainty.is_some_and(|certainty| certainty >= least)
     }
 
     /// The certainty of textbook words of which somebody has stated that they are not the act: weighed like any other's.
@@ -198,6 +201,15 @@ mod tests {
             Weighing { score: 1.0, matched: 0.0, certainty: 0.0, bias: 0.0, stand: 0.0, keep: 0.5, add: 0.5 };
         assert_eq!(weighing.decide(-6.0, Some(92)), (true, 0.92));
         assert!(!weighing.decide(-6.0, Some(89)).0);
+    }
+
+    #[test]
+    fn what_can_mean_nothing_else_stands_whatever_the_network_makes_of_it() {
+        let weighing =
+            Weighing { score: 1.0, matched: 0.0, certainty: 0.0, bias: 0.0, stand: 0.1, keep: 0.5, add: 0.5 };
+        assert_eq!(weighing.decide(-6.0, Some(97)), (true, 0.97));
+        assert!(!weighing.decide(-6.0, Some(96)).0);
+        assert!(!weighing.decide(-6.0, Weighing::denied(Some(97))).0);
     }
 
     #[test]

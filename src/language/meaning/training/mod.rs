@@ -95,7 +95,7 @@ mod tests {
     }
 
     fn lesson(reply: &str, act: usize) -> Lesson {
-        let clauses = bundled_encoder().expect("the encoder").cut(reply, "");
+        let clauses = bundled_encoder().expect("the encoder").cut(reply, "", None);
         let mut acts = [0.0; ACTS];
         acts[act] = 1.0;
         Lesson { labels: vec![acts; clauses.len()], clauses, placed: true, reply: acts }

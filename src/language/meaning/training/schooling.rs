@@ -26,7 +26,7 @@ pub struct Schooling {
 impl Default for Schooling {
     fn default() -> Self {
         Schooling {
-            rounds: 4,
+            rounds: 5,
             batch: 32,
             block_step: 3e-4,
             network_step: 1e-3,
