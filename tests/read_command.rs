@@ -9,7 +9,7 @@ use calmline::cli::read::{Answer, Count, LONGEST_LINE, Line, Manner, Stages, ans
 use calmline::content::Company;
 use calmline::language::moment;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 fn run(args: &[&str], input: &[u8]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_calmline"));
@@ -104,7 +104,9 @@ fn what_is_too_doubtful_to_be_held_against_anybody_is_left_out_where_one_judges(
     let requests: String = calmline::language::marked::parse("en.txt", &unseen)
         .unwrap()
         .into_iter()
-        .map(|reply| format!("{}\n", json!({ "lang": "en", "customer": reply.customer, "reply": reply.text })))
+        .map(|reply| {
+            format!("{}\n", serde_json::json!({ "lang": "en", "customer": reply.customer, "reply": reply.text }))
+        })
         .collect();
     let read = |args: &[&str]| -> Vec<Value> {
         let output = words(&run(args, requests.as_bytes()).stdout);
