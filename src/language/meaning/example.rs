@@ -1,8 +1,10 @@
 //! A labelled reply from which the learned stage learns, or to which it is fitted.
 
 use super::network::ACTS;
+#[cfg(feature = "training")]
+use crate::language::LanguagePack;
 use crate::language::marked::MarkedReply;
-use crate::language::{Act, LanguagePack, Reading, Span};
+use crate::language::{Act, Reading, Span};
 
 /// A labelled reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +47,7 @@ impl Example {
     }
 
     /// The pack that the program carries for its language.
+    #[cfg(feature = "training")]
     pub(crate) fn pack(&self) -> Option<&'static LanguagePack> {
         LanguagePack::bundled(&self.language)
     }
