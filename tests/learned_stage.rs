@@ -144,6 +144,15 @@ fn a_settled_reading_overrules_textbook_words_in_its_own_reply_alone() {
 }
 
 #[test]
+fn a_settled_reading_holds_for_words_that_mean_no_harm_elsewhere() {
+    let english = LanguagePack::bundled("en").unwrap();
+    for reply in ["Oh, marvellous.", "Have a lovely day!", "No trouble at all."] {
+        assert_eq!(acts(english, reply, ""), [], "{reply}");
+        assert_eq!(acts(&company("", &format!("{reply} {{rudeness}}\n")), reply, ""), [Act::Rudeness], "{reply}");
+    }
+}
+
+#[test]
 fn what_everybody_says_is_read_as_everybody_means_it() {
     let said = [
         ("en", "sorry", "apology"),

@@ -38,13 +38,17 @@ pub(crate) struct Ruling<'a> {
 impl Ruling<'_> {
     /// The words that are the act for good, where there are any: what the company's phrases say is final.
     pub(crate) fn states(&self, act: Act) -> Option<Span> {
-        (self.phrase.own && self.phrase.acts.contains(&act)).then_some(self.span)
+        (self.is_own() && self.phrase.acts.contains(&act)).then_some(self.span)
     }
 
-    /// Whether it is final that its words are not the act: where the company says so, and where everybody says these words and
-    /// means no harm.
-    pub(crate) fn is_final(&self, act: Act) -> bool {
-        self.phrase.own || (act.hurts() && self.phrase.role == Some(Role::Known))
+    /// Whether the phrase is the company's.
+    pub(crate) fn is_own(&self) -> bool {
+        self.phrase.own
+    }
+
+    /// Whether everybody says its words and means no harm by them, if the act is one that hurts.
+    pub(crate) fn is_harmless(&self, act: Act) -> bool {
+        act.hurts() && self.phrase.role == Some(Role::Known)
     }
 
     /// Whether these words are anything but the act.

@@ -211,6 +211,11 @@ impl Heads {
         self.memories.iter().any(|memory| memory.pulls[act as usize] < 0.0 && memory.cosine(units) >= ALL_BUT_THE_SAME)
     }
 
+    /// Whether it was stated of a clause all but the same that it is the act.
+    pub(crate) fn affirms(&self, act: Act, units: &[f32]) -> bool {
+        self.memories.iter().any(|memory| memory.pulls[act as usize] > 0.0 && memory.cosine(units) >= ALL_BUT_THE_SAME)
+    }
+
     pub(crate) fn weighing(&self, act: Act) -> &Weighing {
         &self.weighings[act as usize]
     }

@@ -153,7 +153,8 @@ impl Meaning {
                 matched = Weighing::denied(matched);
             }
             let (mut held, chance) = weighing.decide(score, matched);
-            held &= matched.is_some() || placed || (words && chance >= UNPLACED);
+            let affirmed = || self.heads.affirms(act, scored.units(clause));
+            held = held && (matched.is_some() || placed || (words && chance >= UNPLACED) || affirmed());
             let certainty = ((chance * 100.0).round() as u8).min(MOST_CERTAIN);
             // What was understood as a promise stands unless it means something else altogether.
             let promised = match act {
@@ -175,7 +176,9 @@ impl Meaning {
                     found.certainty = if held { certainty } else { found.certainty };
                 }
             } else if !rulings.iter().any(|ruling| {
-                ruling.excludes(act, clauses[clause].span) && (ruling.is_final(act) || chance < DESPITE_PHRASE)
+                // What everybody says is harmless unless it was stated of these very words that they are not.
+                let is_final = ruling.is_own() || (ruling.is_harmless(act) && !affirmed());
+                ruling.excludes(act, clauses[clause].span) && (is_final || chance < DESPITE_PHRASE)
             }) {
                 let like = self.heads.like(pack.language(), act, scored.units(clause)).unwrap_or_default().to_owned();
                 let span = clauses[clause].span;
