@@ -169,6 +169,23 @@ fn trouble(files: &[(&str, &[u8])]) -> String {
 }
 
 #[test]
+fn what_is_wrong_with_words_and_with_patterns_is_said_at_once() {
+    let said = trouble(&[(
+        "en.ron",
+        br#"CompanyPack(format: 1, language: "en", rewrites: {"Two Words": "x"}, phrases: [(acts: [offer], patterns: ["(a"])])"#,
+    )]);
+    assert!(said.contains("`Two Words`") && said.contains("`(` is never closed"), "{said}");
+}
+
+#[test]
+fn a_file_that_says_nothing_is_no_pack() {
+    for bytes in [&b""[..], b" \n"] {
+        let said = trouble(&[("en.ron", bytes)]);
+        assert!(said.contains("the file holds no pack") && said.contains("`CompanyPack(`"), "{said}");
+    }
+}
+
+#[test]
 fn a_folder_holds_phrases_and_settled_readings_for_each_language() {
     let folder = folder(&[
         ("en.ron", br#"CompanyPack(format: 1, language: "en", phrases: [(acts: [offer], patterns: ["swift bloom"])])"#),

@@ -208,12 +208,19 @@ impl Heads {
 
     /// Whether it was stated of a clause all but the same that it is not the act.
     pub(crate) fn denies(&self, act: Act, units: &[f32]) -> bool {
-        self.memories.iter().any(|memory| memory.pulls[act as usize] < 0.0 && memory.cosine(units) >= ALL_BUT_THE_SAME)
+        self.stated(act, units).any(|pull| pull < 0.0)
     }
 
     /// Whether it was stated of a clause all but the same that it is the act.
     pub(crate) fn affirms(&self, act: Act, units: &[f32]) -> bool {
-        self.memories.iter().any(|memory| memory.pulls[act as usize] > 0.0 && memory.cosine(units) >= ALL_BUT_THE_SAME)
+        self.stated(act, units).any(|pull| pull > 0.0)
+    }
+
+    /// How what was stated of clauses all but the same pulls at the act.
+    fn stated(&self, act: Act, units: &[f32]) -> impl Iterator<Item = f32> {
+        let pulls = self.memories.iter().map(move |memory| (memory.pulls[act as usize], memory));
+        let pulls = pulls.filter(|(pull, _)| *pull != 0.0);
+        pulls.filter(move |(_, memory)| memory.cosine(units) >= ALL_BUT_THE_SAME).map(|(pull, _)| pull)
     }
 
     pub(crate) fn weighing(&self, act: Act) -> &Weighing {
